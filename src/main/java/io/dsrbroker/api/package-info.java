@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package io.dsrbroker.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package io.dsrbroker.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package io.dsrbroker.job;
+
+import org.jspecify.annotations.NullMarked;

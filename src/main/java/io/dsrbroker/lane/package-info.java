@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package io.dsrbroker.lane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package io.dsrbroker.upstream;
+
+import org.jspecify.annotations.NullMarked;

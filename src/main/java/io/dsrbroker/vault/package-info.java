@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package io.dsrbroker.vault;
+
+import org.jspecify.annotations.NullMarked;
