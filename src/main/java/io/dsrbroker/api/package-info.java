@@ -1,5 +1,0 @@
-/** TODO. */
-@NullMarked
-package io.dsrbroker.api;
-
-import org.jspecify.annotations.NullMarked;

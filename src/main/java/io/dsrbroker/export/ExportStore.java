@@ -1,0 +1,31 @@
+package io.dsrbroker.export;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Keeps bytes that are too large for a database row: artifact contents and packages. */
+interface ExportStore {
+
+    /** Begins to write an object; nothing is visible under its key before {@link Upload#complete}. */
+    Upload begin(String key) throws IOException;
+
+    /** Reads an object from this offset; a missing one is a {@link java.io.FileNotFoundException}. */
+    InputStream open(String key, long offset) throws IOException;
+
+    /** Removes an object; one that is not there is no error. */
+    void delete(String key) throws IOException;
+
+    /** An object on its way in; closing it before it is complete leaves nothing behind. */
+    interface Upload extends AutoCloseable {
+
+        /** Where its bytes go. */
+        OutputStream stream();
+
+        /** Makes it visible, durably, replacing an older one of the same key. */
+        void complete() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+}

@@ -1,0 +1,37 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.shared.JobId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that a lane may work on now.
+ *
+ * @param place where it lies
+ * @param key of the resource; of a DISCOVER task the origin, if any
+ * @param step which of its calls comes next, from 0
+ * @param cursor sealed place to go on from, in Base64
+ * @param attempts how often it was tried
+ * @param failingSince since when every try has failed
+ * @param found what a DISCOVER task has found so far
+ */
+public record ClaimedTask(
+        JobId job,
+        UUID id,
+        Place place,
+        TaskKind kind,
+        String type,
+        @Nullable String key,
+        @Nullable Owner owner,
+        int step,
+        @Nullable String cursor,
+        int attempts,
+        @Nullable Instant failingSince,
+        Found found) {
+
+    /** The place in the vault of its cursor. */
+    public String cursorPlace() {
+        return "task/" + id + "/cursor";
+    }
+}

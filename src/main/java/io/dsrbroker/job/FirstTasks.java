@@ -1,0 +1,42 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.catalogue.Catalogue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Plants the first tasks of a job. */
+@Component
+class FirstTasks {
+
+    private final Catalogue catalogue;
+    private final Births births;
+    private final Tasks tasks;
+    private final StageChanges stages;
+
+    FirstTasks(Catalogue catalogue, Births births, Tasks tasks, StageChanges stages) {
+        this.catalogue = catalogue;
+        this.births = births;
+        this.tasks = tasks;
+        this.stages = stages;
+    }
+
+    String catalogueHash() {
+        return catalogue.hash();
+    }
+
+    void plant(JobContext job, Instant now) {
+        List<NewContainer> roots = new ArrayList<>();
+        List<NewTask> first = new ArrayList<>();
+        for (int ordinal = 0; ordinal < job.targets().size(); ordinal++) {
+            NewContainer root = births.root(job, ordinal);
+            roots.add(root);
+            first.addAll(births.firstTasks(job, root));
+        }
+        tasks.addContainers(job.id(), roots);
+        tasks.add(job.id(), first, Map.of());
+        stages.record(job.id(), Stage.RECEIVED, now);
+    }
+}

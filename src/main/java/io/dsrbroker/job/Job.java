@@ -1,0 +1,171 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.shared.JobId;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The durable record of carrying one request out. */
+@Entity
+class Job {
+
+    @Id
+    private UUID id;
+
+    @Enumerated(EnumType.STRING)
+    private RequestType type;
+
+    private boolean exportFirst;
+
+    @Enumerated(EnumType.STRING)
+    private Regulation regulation;
+
+    private @Nullable String externalId;
+
+    @Enumerated(EnumType.STRING)
+    private Stage stage = Stage.RECEIVED;
+
+    private @Nullable String stageReason;
+    private boolean onHold;
+    private Instant receivedAt;
+    private Instant createdAt;
+    private Instant dueAt;
+    private boolean extended;
+    private @Nullable Instant finishedAt;
+    private String createdBySub;
+    private @Nullable String createdByClient;
+    private String catalogueHash;
+    private byte[] subject;
+    private byte @Nullable [] secrets;
+
+    @SuppressWarnings("UnusedVariable") // the record of how the subject was identified
+    private @Nullable String verification;
+
+    @SuppressWarnings("UnusedVariable") // read by whoever tells the portal
+    private @Nullable String callbackUrl;
+
+    @Version
+    private long version;
+
+    @ElementCollection(fetch = FetchType.LAZY)
+    @CollectionTable(name = "job_target", joinColumns = @JoinColumn(name = "job_id"))
+    @OrderColumn(name = "ordinal")
+    private List<JobTarget> targets = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // for JPA
+    protected Job() {}
+
+    @SuppressWarnings("NullAway.Init") // the rest is set by sealed(…)
+    Job(UUID id, Submission submission, Caller caller, String catalogueHash, Instant now) {
+        this.id = id;
+        this.type = submission.type();
+        this.exportFirst = submission.exportFirst();
+        this.regulation = submission.regulation();
+        this.externalId = submission.externalId();
+        this.receivedAt = submission.receivedAt();
+        this.createdAt = now;
+        this.dueAt = submission.regulation().dueAt(submission.receivedAt());
+        this.createdBySub = caller.sub();
+        this.createdByClient = caller.client();
+        this.catalogueHash = catalogueHash;
+        this.callbackUrl = submission.callbackUrl();
+    }
+
+    /** Takes what is kept of the person, sealed. */
+    Job sealed(byte[] subject, byte @Nullable [] secrets, @Nullable String verification) {
+        this.subject = subject;
+        this.secrets = secrets;
+        this.verification = verification;
+        return this;
+    }
+
+    Job aimedAt(List<JobTarget> places) {
+        this.targets.addAll(places);
+        return this;
+    }
+
+    /** Moves to a stage; an ended job moves no more. Answers whether anything changed. */
+    boolean enter(Stage next, Instant now) {
+        if (next == stage) {
+            return false;
+        }
+        if (stage.ended()) {
+            throw new IllegalStateException("Job " + id + " has ended as " + stage + " and cannot become " + next);
+        }
+        stage = next;
+        finishedAt = next.ended() ? now : null;
+        return true;
+    }
+
+    JobId id() {
+        return new JobId(id);
+    }
+
+    RequestType type() {
+        return type;
+    }
+
+    boolean exportFirst() {
+        return exportFirst;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Instant dueAt() {
+        return dueAt;
+    }
+
+    String createdBySub() {
+        return createdBySub;
+    }
+
+    byte[] subject() {
+        return subject;
+    }
+
+    byte @Nullable [] secrets() {
+        return secrets;
+    }
+
+    List<JobTarget> targets() {
+        return targets;
+    }
+
+    /** Whether the subject receives a package. */
+    boolean makesPackage() {
+        return type == RequestType.EXPORT || exportFirst;
+    }
+
+    JobSummary summary() {
+        return new JobSummary(
+                id(),
+                externalId,
+                type,
+                regulation,
+                stage,
+                stageReason,
+                onHold,
+                receivedAt,
+                createdAt,
+                dueAt,
+                extended,
+                finishedAt,
+                new Caller(createdBySub, createdByClient),
+                catalogueHash,
+                makesPackage());
+    }
+}

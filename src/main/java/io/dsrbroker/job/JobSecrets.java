@@ -1,0 +1,49 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.vault.Vault;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Seals and opens what a job keeps of its subject. */
+@Component
+class JobSecrets {
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final String SUBJECT = "job/subject";
+    private static final String SECRETS = "job/secrets";
+
+    private final Vault vault;
+    private final JsonMapper json;
+
+    JobSecrets(Vault vault, JsonMapper json) {
+        this.vault = vault;
+        this.json = json;
+    }
+
+    Job seal(Job job, Submission submission) {
+        byte @Nullable [] sealed = submission.secrets().isEmpty()
+                ? null
+                : vault.seal(job.id(), SECRETS, json.writeValueAsBytes(submission.secrets()));
+        String verification =
+                submission.verification() == null ? null : json.writeValueAsString(submission.verification());
+        return job.sealed(
+                vault.seal(job.id(), SUBJECT, json.writeValueAsBytes(submission.subject())), sealed, verification);
+    }
+
+    JobContext context(Job job) {
+        byte[] kept = job.secrets();
+        Map<String, String> secrets =
+                kept == null ? Map.of() : json.readValue(vault.open(job.id(), SECRETS, kept), TEXTS);
+        return new JobContext(
+                job.id(),
+                job.type(),
+                job.dueAt(),
+                json.readValue(vault.open(job.id(), SUBJECT, job.subject()), Subject.class),
+                secrets,
+                job.targets().stream().map(JobTarget::toTarget).toList(),
+                job.targets().stream().map(JobTarget::folder).toList());
+    }
+}

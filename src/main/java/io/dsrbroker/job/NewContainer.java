@@ -1,0 +1,25 @@
+package io.dsrbroker.job;
+
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something found in which other resources lie.
+ *
+ * @param id derived from its place and key
+ * @param target ordinal of its target
+ * @param type its type; null for the target itself
+ * @param variables every template variable known there
+ * @param path its folder in the package
+ * @param refines whether its variables replace those kept before
+ */
+public record NewContainer(
+        UUID id,
+        int target,
+        @Nullable String type,
+        @Nullable String key,
+        Owner owner,
+        Map<String, String> variables,
+        String path,
+        boolean refines) {}

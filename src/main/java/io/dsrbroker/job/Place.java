@@ -1,0 +1,18 @@
+package io.dsrbroker.job;
+
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container as its contents see it.
+ *
+ * @param id its row
+ * @param target ordinal of its target
+ * @param owner whose it is
+ * @param decision what a person decided about it
+ * @param variables every template variable known there
+ * @param path its folder in the package
+ */
+public record Place(
+        UUID id, int target, Owner owner, @Nullable Decision decision, Map<String, String> variables, String path) {}

@@ -1,0 +1,32 @@
+package io.dsrbroker.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as the portal sent it, checked.
+ *
+ * @param type export or delete
+ * @param exportFirst whether a delete is preceded by an export
+ * @param externalId the portal's own id
+ * @param regulation sets the deadline
+ * @param receivedAt when the subject asked
+ * @param subject who it is about
+ * @param secrets secrets by name, such as {@code dataLabAccessToken}
+ * @param verification how the subject was identified
+ * @param targets where to look; null for the registered estate
+ * @param callbackUrl where to tell of changes
+ */
+public record Submission(
+        RequestType type,
+        boolean exportFirst,
+        @Nullable String externalId,
+        Regulation regulation,
+        Instant receivedAt,
+        Subject subject,
+        Map<String, String> secrets,
+        @Nullable Verification verification,
+        @Nullable List<Target> targets,
+        @Nullable String callbackUrl) {}

@@ -1,0 +1,143 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.shared.JobId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tasks for their readers. */
+@Service
+public class TaskViews {
+
+    private static final TypeReference<List<Evidence>> HISTORY = new TypeReference<>() {};
+    private static final String NONE = "00000000-0000-0000-0000-000000000000";
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    TaskViews(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /**
+     * Which tasks a list shows; null is any.
+     *
+     * @param kinds of these kinds
+     * @param target of the target of this name
+     */
+    public record Filter(
+            Set<TaskKind> kinds,
+            @Nullable Set<TaskState> states,
+            @Nullable String type,
+            @Nullable String target) {}
+
+    /** Tasks behind {@code after} in the order of their ids, which never change. */
+    public List<TaskView> list(JobId job, Filter filter, @Nullable UUID after, int limit) {
+        Set<TaskState> states = filter.states() == null ? Set.of(TaskState.values()) : filter.states();
+        return jdbc.sql("""
+                        select t.*, j.name as target_name, c.path
+                        from task t
+                        join job_target j on j.job_id = t.job_id and j.ordinal = t.target
+                        join container c on c.job_id = t.job_id and c.id = t.container_id
+                        where t.job_id = :job and t.id > cast(:after as uuid)
+                          and t.kind = any(:kinds) and t.state = any(:states)
+                          and (:type = '' or t.type = :type)
+                          and (:target = '' or j.name = :target)
+                        order by t.id limit :limit
+                        """)
+                .param("job", job.value())
+                .param("after", after == null ? NONE : after.toString())
+                .param("kinds", names(filter.kinds()))
+                .param("states", names(states))
+                .param("type", filter.type() == null ? "" : filter.type())
+                .param("target", filter.target() == null ? "" : filter.target())
+                .param("limit", limit)
+                .query((row, number) -> view(row))
+                .list();
+    }
+
+    /** One task. */
+    public TaskView view(JobId job, UUID id) {
+        return jdbc.sql("""
+                        select t.*, j.name as target_name, c.path
+                        from task t
+                        join job_target j on j.job_id = t.job_id and j.ordinal = t.target
+                        join container c on c.job_id = t.job_id and c.id = t.container_id
+                        where t.job_id = :job and t.id = :id
+                        """)
+                .param("job", job.value())
+                .param("id", id)
+                .query((row, number) -> view(row))
+                .optional()
+                .orElseThrow(() -> new NoSuchTask(id));
+    }
+
+    /** Every task in the order of a table of contents, one at a time, within one short transaction. */
+    @Transactional(readOnly = true)
+    public void inOrder(JobId job, Consumer<TaskView> reader) {
+        jdbc.sql("""
+                select t.*, j.name as target_name, c.path
+                from task t
+                join job_target j on j.job_id = t.job_id and j.ordinal = t.target
+                join container c on c.job_id = t.job_id and c.id = t.container_id
+                where t.job_id = :job
+                order by t.target, c.path collate "C", t.type, t.kind, t.key collate "C", t.id
+                """).withFetchSize(1000).param("job", job.value()).query(row -> {
+            reader.accept(view(row));
+        });
+    }
+
+    private TaskView view(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        String owner = row.getString("owner");
+        String found = row.getString("found");
+        return new TaskView(
+                row.getObject("id", UUID.class),
+                TaskKind.valueOf(row.getString("kind")),
+                row.getString("target_name"),
+                row.getString("type"),
+                row.getString("key"),
+                TaskState.valueOf(row.getString("state")),
+                reason == null ? null : Reason.valueOf(reason),
+                row.getString("detail"),
+                row.getString("next_step"),
+                owner == null ? null : Owner.valueOf(owner),
+                row.getInt("attempts"),
+                row.getString("lane"),
+                instant(row, "next_attempt_at"),
+                instant(row, "finished_at"),
+                instant(row, "retained_until"),
+                found == null ? null : json.readValue(found, Found.class),
+                json.readValue(row.getString("evidence"), HISTORY),
+                row.getString("path"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static String[] names(Set<? extends Enum<?>> values) {
+        return values.stream().map(Enum::name).toArray(String[]::new);
+    }
+
+    /** The states that end a task as an exception. */
+    public static Set<TaskState> exceptions() {
+        return Arrays.stream(TaskState.values())
+                .filter(TaskState::exception)
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+}

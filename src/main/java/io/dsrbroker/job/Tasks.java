@@ -1,0 +1,302 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.shared.JobId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The task table's hot path: claiming, settling, giving birth. Every write is one statement for a whole batch. */
+@Component
+public class Tasks {
+
+    private static final TypeReference<Map<String, String>> VARIABLES = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final WorkQueue queue;
+
+    Tasks(JdbcClient jdbc, JsonMapper json, WorkQueue queue) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.queue = queue;
+    }
+
+    /**
+     * READY tasks of a lane, the nearest deadline first and a fair share of every job.
+     *
+     * @param after for each job the id behind which to go on; a job that is not named starts at its first
+     * @param limit how many at most
+     */
+    public List<ClaimedTask> ready(String lane, Map<UUID, UUID> after, int limit) {
+        ArrayNode cursors = json.createArrayNode();
+        after.forEach(
+                (job, task) -> cursors.addObject().put("job", job.toString()).put("task", task.toString()));
+        return jdbc.sql("""
+                        with recursive waiting_job as (
+                            (select job_id from task where lane = :lane and state = 'READY' order by job_id limit 1)
+                            union all
+                            select (select t.job_id from task t
+                                    where t.lane = :lane and t.state = 'READY' and t.job_id > w.job_id
+                                    order by t.job_id limit 1)
+                            from waiting_job w where w.job_id is not null
+                        ), served_job as (
+                            select j.id, j.due_at, c.task as after,
+                                   greatest(:limit / greatest(count(*) over (), 1), 1) as share
+                            from waiting_job w
+                            join job j on j.id = w.job_id and not j.on_hold
+                            left join jsonb_to_recordset(cast(:cursors as jsonb)) as c(job uuid, task uuid)
+                                   on c.job = j.id
+                        )
+                        select t.*, encode(t.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision, c.variables, c.path
+                        from served_job s
+                        cross join lateral (
+                            select * from task t
+                            where t.lane = :lane and t.state = 'READY' and t.job_id = s.id
+                              and t.id > coalesce(s.after, '00000000-0000-0000-0000-000000000000')
+                            order by t.id limit s.share
+                        ) t
+                        join container c on c.job_id = t.job_id and c.id = t.container_id
+                        order by s.due_at, t.job_id, t.id
+                        limit :limit
+                        """)
+                .param("lane", lane)
+                .param("cursors", cursors.toString())
+                .param("limit", limit)
+                .query((row, number) -> claimed(row))
+                .list();
+    }
+
+    /** Makes tasks whose waiting time is over READY again. Answers how many. */
+    public int wakeRetries(String lane) {
+        return jdbc.sql("""
+                        update task set state = 'READY', next_attempt_at = null
+                        where lane = :lane and state = 'RETRY_WAIT' and next_attempt_at <= now()
+                        """).param("lane", lane).update();
+    }
+
+    /** Keeps new containers; one that is there already stays as it is unless the new one refines it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void addContainers(JobId job, Collection<NewContainer> containers) {
+        if (containers.isEmpty()) {
+            return;
+        }
+        ArrayNode rows = json.createArrayNode();
+        for (NewContainer container : containers) {
+            ObjectNode row = rows.addObject();
+            row.put("id", container.id().toString());
+            row.put("target", container.target());
+            row.put("type", container.type());
+            row.put("key", container.key());
+            row.put("owner", container.owner().name());
+            row.set("variables", json.valueToTree(container.variables()));
+            row.put("path", container.path());
+            row.put("refines", container.refines());
+        }
+        jdbc.sql("""
+                with given as (
+                    select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+                        id uuid, target smallint, type text, key text, owner text, variables jsonb, path text,
+                        refines boolean)
+                ), refined as (
+                    update container c set variables = g.variables
+                    from given g
+                    where g.refines and c.job_id = :job and c.id = g.id and c.variables <> g.variables
+                )
+                insert into container (job_id, id, target, type, key, owner, variables, path)
+                select :job, id, target, type, key, owner, variables, path from given where not refines
+                on conflict do nothing
+                """).param("job", job.value()).param("rows", rows.toString()).update();
+    }
+
+    /** Keeps new tasks and wakes their lanes; a task that is there already stays as it is. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(JobId job, Collection<NewTask> tasks, Map<UUID, Evidence> evidence) {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        ArrayNode rows = json.createArrayNode();
+        for (NewTask task : tasks) {
+            ObjectNode row = rows.addObject();
+            row.put("id", task.id().toString());
+            row.put("target", task.target());
+            row.put("container_id", task.containerId().toString());
+            row.put("kind", task.kind().name());
+            row.put("type", task.type());
+            row.put("key", task.key());
+            row.put("state", task.state().name());
+            row.put("reason", name(task.reason()));
+            row.put("detail", task.detail());
+            row.put("next_step", task.nextStep());
+            row.put("owner", name(task.owner()));
+            row.put("owner_container", text(task.ownerContainer()));
+            row.put("lane", task.lane());
+            row.put("waits_for", text(task.waitsFor()));
+            row.put("ended", task.state().terminal());
+            Evidence seen = evidence.get(task.id());
+            ArrayNode proofs = row.putArray("evidence");
+            if (seen != null) {
+                proofs.add(json.<ObjectNode>valueToTree(seen));
+            }
+        }
+        jdbc.sql("""
+                insert into task (job_id, id, target, container_id, kind, type, key, state, reason, detail, next_step,
+                                  owner, owner_container, lane, waits_for, finished_at, evidence)
+                select :job, id, target, container_id, kind, type, key,
+                       case when state = 'BLOCKED' and exists (
+                                select from task w
+                                where w.job_id = :job and w.id = r.waits_for and w.finished_at is not null)
+                            then 'READY' else state end,
+                       reason, detail, next_step, owner, owner_container, lane, waits_for,
+                       case when ended then now() end, evidence
+                from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+                    id uuid, target smallint, container_id uuid, kind text, type text, key text, state text,
+                    reason text, detail text, next_step text, owner text, owner_container uuid, lane text,
+                    waits_for uuid, ended boolean, evidence jsonb)
+                on conflict do nothing
+                """).param("job", job.value()).param("rows", rows.toString()).update();
+        queue.wake(tasks.stream()
+                .filter(task -> !task.state().terminal())
+                .collect(Collectors.toMap(NewTask::lane, NewTask::upstream, (one, other) -> one)));
+    }
+
+    /** Writes what became of tasks, and frees those that waited for one that has ended. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void settle(Collection<TaskChange> changes) {
+        ArrayNode rows = json.createArrayNode();
+        Map<String, String> woken = new HashMap<>();
+        for (TaskChange change : changes) {
+            ObjectNode row = rows.addObject();
+            row.put("job_id", change.job().toString());
+            row.put("id", change.id().toString());
+            row.put("state", change.state().name());
+            row.put("ended", change.state().terminal());
+            row.put("reason", name(change.reason()));
+            row.put("detail", change.detail());
+            row.put("next_step", change.nextStep());
+            row.put("step", change.step());
+            row.put("cursor", change.cursor());
+            row.put("lane", change.lane());
+            row.put("attempts", change.attempt() ? 1 : 0);
+            row.put("failing", change.failing());
+            if (change.retryAfter() != null) {
+                row.put("wait_ms", change.retryAfter().toMillis());
+            }
+            if (change.found() != null) {
+                row.set("found", json.<ObjectNode>valueToTree(change.found()));
+            }
+            row.set("evidence", json.valueToTree(change.evidence()));
+            if (change.lane() != null && change.upstream() != null) {
+                woken.put(change.lane(), change.upstream());
+            }
+        }
+        jdbc.sql("""
+                update task t
+                set state = r.state, reason = r.reason, detail = r.detail, next_step = r.next_step, step = r.step,
+                    cursor = decode(r.cursor, 'base64'), lane = coalesce(r.lane, t.lane),
+                    attempts = t.attempts + r.attempts,
+                    failing_since = case when r.failing then coalesce(t.failing_since, now()) end,
+                    next_attempt_at = now() + make_interval(secs => r.wait_ms / 1000.0),
+                    finished_at = case when r.ended then now() end,
+                    found = coalesce(r.found, t.found),
+                    evidence = t.evidence || r.evidence
+                from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+                    job_id uuid, id uuid, state text, ended boolean, reason text, detail text, next_step text,
+                    step smallint, cursor text, lane text, attempts integer, failing boolean,
+                    wait_ms double precision, found jsonb, evidence jsonb)
+                where t.job_id = r.job_id and t.id = r.id
+                """).param("rows", rows.toString()).update();
+        Set<UUID> ended = changes.stream()
+                .filter(change -> change.state().terminal())
+                .map(TaskChange::id)
+                .collect(Collectors.toSet());
+        if (!ended.isEmpty()) {
+            free(changes.stream().map(change -> change.job().value()).collect(Collectors.toSet()), ended);
+        }
+        queue.wake(woken);
+    }
+
+    private void free(Set<UUID> jobs, Set<UUID> ended) {
+        List<String> lanes = jdbc.sql("""
+                        update task set state = 'READY'
+                        where job_id = any(:jobs) and waits_for = any(:ended) and state = 'BLOCKED'
+                        returning lane
+                        """)
+                .param("jobs", jobs.toArray(UUID[]::new))
+                .param("ended", ended.toArray(UUID[]::new))
+                .query(Rows.TEXT)
+                .list();
+        queue.notifyLanes(lanes);
+    }
+
+    /** What the rows of these containers say of their owners. */
+    public Map<UUID, Harvest.Standing> standings(JobId job, Collection<UUID> containers) {
+        Map<UUID, Harvest.Standing> standings = new HashMap<>();
+        if (containers.isEmpty()) {
+            return standings;
+        }
+        jdbc.sql("select id, owner, decision from container where job_id = :job and id = any(:ids)")
+                .param("job", job.value())
+                .param("ids", containers.toArray(UUID[]::new))
+                .query(row -> {
+                    standings.put(
+                            row.getObject("id", UUID.class),
+                            new Harvest.Standing(
+                                    Owner.valueOf(row.getString("owner")), decision(row.getString("decision"))));
+                });
+        return standings;
+    }
+
+    private ClaimedTask claimed(ResultSet row) throws SQLException {
+        OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
+        String owner = row.getString("owner");
+        String found = row.getString("found");
+        Place place = new Place(
+                row.getObject("container_id", UUID.class),
+                row.getInt("target"),
+                Owner.valueOf(row.getString("place_owner")),
+                decision(row.getString("decision")),
+                json.readValue(row.getString("variables"), VARIABLES),
+                row.getString("path"));
+        return new ClaimedTask(
+                new JobId(row.getObject("job_id", UUID.class)),
+                row.getObject("id", UUID.class),
+                place,
+                TaskKind.valueOf(row.getString("kind")),
+                row.getString("type"),
+                row.getString("key"),
+                owner == null ? null : Owner.valueOf(owner),
+                row.getInt("step"),
+                row.getString("cursor_text"),
+                row.getInt("attempts"),
+                failingSince == null ? null : failingSince.toInstant(),
+                found == null ? Found.NOTHING : json.readValue(found, Found.class));
+    }
+
+    private static @Nullable Decision decision(@Nullable String name) {
+        return name == null ? null : Decision.valueOf(name);
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> value) {
+        return value == null ? null : value.name();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,5 +1,0 @@
-/** TODO. */
-@NullMarked
-package io.dsrbroker.lane;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** TODO. */
-@NullMarked
-package io.dsrbroker.upstream;
-
-import org.jspecify.annotations.NullMarked;
