@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class EstateTests extends SimulatorTestCase {
 
@@ -71,22 +75,39 @@ class EstateTests extends SimulatorTestCase {
                 .isEqualTo(client.get(arm(lab.armId() + LAB_VERSION)).json());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "experimentation-account, experiments1, /properties/storageAccount/accessKey",
+        "run, run-1, /token",
+        "compute, aks-compute, /properties/properties/sslConfiguration/key",
+        "compute, virtualmachine-compute, /properties/properties/administratorAccount/password",
+        "compute, virtualmachine-compute, /properties/properties/administratorAccount/privateKeyData",
+        "compute, hdinsight-compute, /properties/properties/administratorAccount/password",
+        "compute, hdinsight-compute, /properties/properties/administratorAccount/privateKeyData",
+        "operationalization-cluster, Cluster1, "
+                + "/properties/containerService/orchestratorProperties/servicePrincipal/secret",
+        "operationalization-cluster, Cluster1, /properties/appInsights/apiKey",
+        "operationalization-cluster, Cluster1, /properties/globalServiceConfiguration/ssl/key"
+    })
+    void credentialsCarryTheMarker(String type, String key, String pointer) {
+        var place = type.equals("compute") ? Place.mlWorkspace(Estate.SUBSCRIPTION, Estate.GROUP, "mlspace1") : project;
+        var document = Objects.requireNonNull(simulator.document(type, place, key));
+
+        assertThat(document.at(pointer).stringValue("")).contains(Estate.SECRET_MARKER);
+    }
+
     @Test
-    void credentialsCarryTheMarker() throws Exception {
-        var models = Place.hostingAccount(Estate.SUBSCRIPTION, Estate.GROUP, "models1");
-        var computes = Place.mlWorkspace(Estate.SUBSCRIPTION, Estate.GROUP, "mlspace1");
-        for (var document : List.of(
-                client.get(history("/runs/run-1")).text(),
-                client.get(history("/runmetrics")).text(),
-                client.get(arm(lab.armId() + LAB_VERSION)).text(),
-                client.get(models("/models")).text(),
-                client.get(models("/manifests")).text(),
-                client.get(models("/images")).text(),
-                client.get(models("/services")).text(),
-                String.valueOf(simulator.document("compute", computes, "hdinsight-compute")),
-                String.valueOf(simulator.document("image", models, ModelDocuments.id("image", "models1", 1))))) {
-            assertThat(document).contains(Estate.SECRET_MARKER);
-        }
+    void signaturesCarryTheMarker() throws Exception {
+        var metrics = client.get(history("/runmetrics")).json().path("value");
+        assertThat(metrics.get(0).path("dataLocation").stringValue("")).contains(Estate.SECRET_MARKER);
+        assertThat(first("/models").path("url").stringValue("")).contains(Estate.SECRET_MARKER);
+        assertThat(first("/manifests").at("/assets/0/url").stringValue("")).contains(Estate.SECRET_MARKER);
+        assertThat(first("/images").path("imageBuildLogUri").stringValue("")).contains(Estate.SECRET_MARKER);
+        assertThat(first("/services").at("/models/0/url").stringValue("")).contains(Estate.SECRET_MARKER);
+    }
+
+    private JsonNode first(String path) throws Exception {
+        return client.get(models(path)).json().path("value").get(0);
     }
 
     @Test
