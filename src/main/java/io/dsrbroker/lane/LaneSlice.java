@@ -41,6 +41,9 @@ final class LaneSlice {
     private final Outbox outbox = new Outbox();
     private final Semaphore permits;
     private final Set<UUID> inFlight = ConcurrentHashMap.newKeySet();
+    /** Settled since the last claim began, whose snapshot may still show them as READY. */
+    private final Set<UUID> justSettled = ConcurrentHashMap.newKeySet();
+
     private final Map<JobId, JobContext> jobs = new ConcurrentHashMap<>();
     private final Map<UUID, UUID> behind = new HashMap<>();
     private final Deque<ClaimedTask> claimed = new ArrayDeque<>();
@@ -96,6 +99,7 @@ final class LaneSlice {
     /** Claims the next chunk; answers whether there is anything to do. */
     private boolean refill() {
         workshop.tasks().wakeRetries(lane);
+        justSettled.clear();
         List<ClaimedTask> found = workshop.tasks().ready(lane, behind, CHUNK);
         if (found.isEmpty()) {
             // At the end of every job: begin again, for what has become READY behind us.
@@ -105,7 +109,12 @@ final class LaneSlice {
         }
         for (ClaimedTask task : found) {
             behind.put(task.job().value(), task.id());
-            if (inFlight.add(task.id())) {
+            if (!inFlight.add(task.id())) {
+                continue;
+            }
+            if (justSettled.contains(task.id())) {
+                inFlight.remove(task.id());
+            } else {
                 claimed.add(task);
             }
         }

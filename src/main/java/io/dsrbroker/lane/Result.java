@@ -4,7 +4,9 @@ import io.dsrbroker.job.ClaimedTask;
 import io.dsrbroker.job.Evidence;
 import io.dsrbroker.job.NewContainer;
 import io.dsrbroker.job.NewTask;
+import io.dsrbroker.job.Reason;
 import io.dsrbroker.job.TaskChange;
+import io.dsrbroker.job.TaskState;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,5 +39,26 @@ record Result(
             weight += document.size();
         }
         return weight;
+    }
+
+    /** The same try, coming to nothing because what it brought cannot be kept. */
+    Result poisoned() {
+        TaskChange failed = new TaskChange(
+                task.job(),
+                task.id(),
+                TaskState.FAILED,
+                Reason.POISON,
+                "What the upstream answered cannot be kept.",
+                null,
+                task.step(),
+                null,
+                null,
+                null,
+                true,
+                true,
+                null,
+                change.found(),
+                change.evidence());
+        return new Result(task, failed, List.of(), List.of(), Map.of(), List.of(), true, millis);
     }
 }

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -46,6 +47,38 @@ class Settler {
      * @throws LaneRows.LaneLost when another replica holds the lane; nothing was written then
      */
     void settle(String lane, long epoch, List<Result> results) {
+        try {
+            write(lane, epoch, results);
+        } catch (DataIntegrityViolationException e) {
+            log.warn(
+                    "Lane {}: a batch of {} cannot be kept; each outcome is settled by itself",
+                    lane,
+                    results.size(),
+                    e);
+            results.forEach(result -> alone(lane, epoch, result));
+        }
+        results.stream().filter(Result::last).forEach(result -> tell(lane, result));
+        progress.moved(results.stream()
+                        .map(result -> result.task().job().value())
+                        .collect(Collectors.toSet()))
+                .forEach(progress::reconsider);
+    }
+
+    /** An outcome that the database refuses fails its own task only. */
+    private void alone(String lane, long epoch, Result result) {
+        try {
+            write(lane, epoch, List.of(result));
+        } catch (DataIntegrityViolationException e) {
+            log.error(
+                    "Lane {}: what task {} brought cannot be kept; it fails",
+                    lane,
+                    result.task().id(),
+                    e);
+            write(lane, epoch, List.of(result.poisoned()));
+        }
+    }
+
+    private void write(String lane, long epoch, List<Result> results) {
         Payloads.Batch documents = payloads.batch();
         results.forEach(result -> result.documents()
                 .forEach(document -> document.addTo(documents, result.task().job())));
@@ -58,11 +91,6 @@ class Settler {
             tasks.settle(newest(results));
             payloads.keep(documents);
         });
-        results.stream().filter(Result::last).forEach(result -> tell(lane, result));
-        progress.moved(results.stream()
-                        .map(result -> result.task().job().value())
-                        .collect(Collectors.toSet()))
-                .forEach(progress::reconsider);
     }
 
     private static Map<JobId, List<Result>> byJob(List<Result> results) {

@@ -60,7 +60,7 @@ public final class AzureSimulator implements AutoCloseable {
     }
 
     /** Serves an estate by itself until the process ends; see {@link Launch} for the arguments. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void serve(String... args) throws InterruptedException {
         Launch.run(args);
     }
 
