@@ -100,6 +100,32 @@ public class TaskViews {
         });
     }
 
+    /**
+     * What changes whenever a task is born, reopened or ends.
+     *
+     * @param tasks how many there are
+     * @param ended how many have ended
+     * @param last when the last of them did
+     */
+    public record Tally(long tasks, long ended, @Nullable Instant last) {
+
+        /** Whether none is open. */
+        public boolean complete() {
+            return tasks == ended;
+        }
+    }
+
+    /** A job's tally now. */
+    public Tally tally(JobId job) {
+        return jdbc.sql("""
+                        select count(*) as tasks, count(finished_at) as ended, max(finished_at) as last
+                        from task where job_id = :job
+                        """)
+                .param("job", job.value())
+                .query((row, number) -> new Tally(row.getLong("tasks"), row.getLong("ended"), instant(row, "last")))
+                .single();
+    }
+
     private TaskView view(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         String owner = row.getString("owner");

@@ -1,0 +1,30 @@
+package io.dsrbroker.export;
+
+import io.dsrbroker.job.JobSummary;
+import io.dsrbroker.job.JobViews;
+import io.dsrbroker.job.Target;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Adds what tells of the package's contents: the report for machines, the index for people. */
+@Component
+class Documentation {
+
+    private final JobViews jobs;
+    private final Report report;
+    private final IndexPage index;
+
+    Documentation(JobViews jobs, Report report, IndexPage index) {
+        this.jobs = jobs;
+        this.report = report;
+        this.index = index;
+    }
+
+    void write(JobSummary job, Instant asOf, Contents contents, Bag bag) throws IOException {
+        bag.add("data/report.json", to -> report.write(job, asOf, contents, to));
+        Map<String, Target> targets = jobs.targets(job.id());
+        bag.add("data/index.html", to -> index.write(job, targets, asOf, contents, to));
+    }
+}

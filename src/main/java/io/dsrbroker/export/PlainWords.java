@@ -1,0 +1,144 @@
+package io.dsrbroker.export;
+
+import io.dsrbroker.job.Reason;
+import io.dsrbroker.job.TargetKind;
+import io.dsrbroker.job.TaskState;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/** The broker's terms in the words of the person who receives the package. */
+final class PlainWords {
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("gallery-user", "Gallery profile"),
+            Map.entry("gallery-entity", "Things published in the Gallery"),
+            Map.entry("hosting-account", "Hosting accounts"),
+            Map.entry("model", "Models"),
+            Map.entry("manifest", "Packing lists of models"),
+            Map.entry("image", "Models packed for use"),
+            Map.entry("service", "Web services"),
+            Map.entry("experimentation-account", "Experimentation accounts"),
+            Map.entry("experimentation-workspace", "Workspaces"),
+            Map.entry("project", "Projects"),
+            Map.entry("run", "Training runs"),
+            Map.entry("experiment", "Experiments"),
+            Map.entry("run-metric", "Measurements of runs"),
+            Map.entry("run-artifact", "Records of files made by runs"),
+            Map.entry("artifact", "Records of stored files"),
+            Map.entry("artifact-content", "Files made by runs"),
+            Map.entry("asset", "Registered results of runs"),
+            Map.entry("notification-job", "Notifications"),
+            Map.entry("compute", "Computing resources"),
+            Map.entry("operationalization-cluster", "Clusters that run models"));
+
+    private PlainWords() {}
+
+    /** The heading for things of a type. */
+    static String type(String type) {
+        String known = TYPES.get(type);
+        if (known != null) {
+            return known;
+        }
+        String words = type.replace('-', ' ').replace('_', ' ');
+        return words.isEmpty() ? "Other" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /** What a target is. */
+    static String kind(TargetKind kind) {
+        return switch (kind) {
+            case GALLERY_AUTHOR -> "Azure AI Gallery";
+            case HOSTING_ACCOUNT -> "Account for hosting models";
+            case EXPERIMENTATION_ACCOUNT -> "Account for machine-learning experiments";
+            case ML_WORKSPACE -> "Machine-learning workspace";
+            case RESOURCE_GROUP -> "Resource group with clusters";
+            case SUBSCRIPTION -> "Azure subscription";
+        };
+    }
+
+    /** What became of a thing. */
+    static String state(TaskState state) {
+        return switch (state) {
+            case BLOCKED, READY, RUNNING, AWAITING_UPSTREAM, VERIFYING, RETRY_WAIT, NEEDS_ACTION -> "Not finished";
+            case DISCOVERED -> "Looked through";
+            case EXPORTED -> "Included";
+            case DELETED -> "Deleted";
+            case ABSENT -> "No longer there";
+            case COVERED -> "Deleted together with what it lay in";
+            case CONFIRMED -> "Done by hand";
+            case OUT_OF_SCOPE -> "Cannot be reached";
+            case INCOMPLETE -> "Perhaps incomplete";
+            case UNVERIFIED -> "Not proven";
+            case SKIPPED -> "Left out";
+            case SOURCE_RETIRED -> "The service no longer exists";
+            case FAILED -> "Could not be fetched";
+            case CANCELLED -> "Stopped";
+        };
+    }
+
+    /** Why. */
+    static String reason(Reason reason) {
+        return switch (reason) {
+            case NO_IDENTIFIER -> "The request does not say under which name you are known there.";
+            case TOKEN_MISSING -> "Without your Gallery access token only what is public can be seen.";
+            case TOKEN_SUSPECT -> "Fewer things came than your profile counts.";
+            case COUNT_UNKNOWN -> "It could not be checked whether everything came.";
+            case OWNER_UNKNOWN -> "Nothing says whose it is.";
+            case EXCLUDED -> "It was decided to leave it out.";
+            case CREDENTIALS_REJECTED, FORBIDDEN -> "We were not allowed to read it.";
+            case LOCKED -> "It is locked.";
+            case POISON -> "The answer could not be read.";
+            case HOSTILE_URL -> "It points to a place from which we must not download.";
+            case PROVIDER_GONE -> "The service was switched off.";
+            case RETRIES_SPENT -> "It was tried again and again until the time was up.";
+            case REJECTED -> "The service refused to hand it over.";
+            case ABSENCE_UNPROVEN -> "The service did not find it, which does not prove that it is gone.";
+            case LOCATION_UNKNOWN -> "Nothing says in which region it is kept.";
+            case PAGING_LOOP -> "The service's list has no end.";
+            case THROTTLED, UPSTREAM_UNAVAILABLE -> "The service did not answer.";
+        };
+    }
+
+    /** A date. */
+    static String day(Instant at) {
+        return DAY.format(at);
+    }
+
+    /** A date with its time. */
+    static String minute(Instant at) {
+        return MINUTE.format(at);
+    }
+
+    /** A number. */
+    static String number(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    /** How many of something. */
+    static String count(long number, String one, String many) {
+        return number(number) + " " + (number == 1 ? one : many);
+    }
+
+    /** A length. */
+    static String size(long bytes) {
+        if (bytes < 1000) {
+            return count(bytes, "byte", "bytes");
+        }
+        double rest = bytes / 1000.0;
+        for (String unit : new String[] {"kB", "MB", "GB"}) {
+            if (rest < 999.95) {
+                return String.format(Locale.ENGLISH, "%.1f %s", rest, unit);
+            }
+            rest /= 1000;
+        }
+        return String.format(Locale.ENGLISH, "%,.1f TB", rest);
+    }
+}

@@ -1,0 +1,63 @@
+package io.dsrbroker.export;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Records in a local file, one line of JSON each: first all are written, then they are read as often as needed. */
+final class Spool<T> implements AutoCloseable {
+
+    private final Scratch.Sheet sheet;
+    private final JsonMapper json;
+    private final Class<T> type;
+    private @Nullable OutputStream out;
+    private boolean empty = true;
+
+    Spool(Scratch.Sheet sheet, JsonMapper json, Class<T> type) {
+        this.sheet = sheet;
+        this.json = json;
+        this.type = type;
+    }
+
+    /** Takes a record. */
+    @FunctionalInterface
+    interface Reader<T> {
+
+        void read(T line) throws IOException;
+    }
+
+    void add(T line) throws IOException {
+        OutputStream to = out;
+        if (to == null) {
+            to = sheet.writer();
+            out = to;
+        }
+        to.write(json.writeValueAsBytes(line));
+        to.write('\n');
+        empty = false;
+    }
+
+    /** Ends the writing. */
+    @Override
+    public void close() throws IOException {
+        if (out != null) {
+            out.close();
+            out = null;
+        }
+    }
+
+    void each(Reader<T> reader) throws IOException {
+        if (empty) {
+            return;
+        }
+        try (InputStream in = sheet.reader();
+                MappingIterator<T> lines = json.readerFor(type).readValues(in)) {
+            while (lines.hasNextValue()) {
+                reader.read(lines.nextValue());
+            }
+        }
+    }
+}

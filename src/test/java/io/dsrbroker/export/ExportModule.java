@@ -1,0 +1,81 @@
+package io.dsrbroker.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dsrbroker.DsrBrokerApplication;
+import io.dsrbroker.job.JobViews;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The broker on a database of its own, with nobody who works by himself. */
+@SpringBootTest(
+        classes = DsrBrokerApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = "db-scheduler.enabled=false")
+abstract class ExportModule {
+
+    static final EmbeddedPostgres POSTGRES = start();
+    static final Path STORE = folder();
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Payloads payloads;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    PackageMaker maker;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    JobViews jobs;
+
+    GivenJob givenJob() {
+        return new GivenJob(jdbc, payloads, transaction);
+    }
+
+    /** Makes a job's package and unpacks it. */
+    Unpacked packed(GivenJob job) throws IOException {
+        maker.make(job.id);
+        assertThat(packages.of(job.id)).isInstanceOf(Packages.Availability.Ready.class);
+        Packages.Availability.Ready ready = (Packages.Availability.Ready) packages.of(job.id);
+        return Unpacked.of(ready);
+    }
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("spring.datasource.url", () -> POSTGRES.getJdbcUrl("postgres", "postgres"));
+        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add("dsr.export.store", STORE::toString);
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("dsr-export-tests-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

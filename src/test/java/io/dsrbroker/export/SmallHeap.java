@@ -1,0 +1,32 @@
+package io.dsrbroker.export;
+
+import io.dsrbroker.DsrBrokerApplication;
+import io.dsrbroker.shared.JobId;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Makes one package in a JVM of its own, so that its heap can be small. */
+final class SmallHeap {
+
+    private SmallHeap() {}
+
+    /** Arguments: JDBC URL, export store, job. */
+    public static void main(String[] arguments) throws IOException {
+        SpringApplication broker = new SpringApplication(DsrBrokerApplication.class);
+        broker.setWebApplicationType(WebApplicationType.NONE);
+        broker.setLazyInitialization(true);
+        broker.setDefaultProperties(Map.of(
+                "spring.datasource.url", arguments[0],
+                "spring.datasource.username", "postgres",
+                "spring.datasource.hikari.maximum-pool-size", "2",
+                "db-scheduler.enabled", "false",
+                "dsr.export.store", arguments[1]));
+        try (ConfigurableApplicationContext context = broker.run()) {
+            context.getBean(PackageMaker.class).make(new JobId(UUID.fromString(arguments[2])));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.dsrbroker.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dsrbroker.job.Stage;
+import io.dsrbroker.job.TargetKind;
+import io.dsrbroker.shared.Digests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+class SmallHeapTests extends ExportModule {
+
+    private static final int DOCUMENTS = Integer.getInteger("dsr.test.documents", 20_000);
+    private static final long MEGABYTES = Long.getLong("dsr.test.megabytes", 300);
+    private static final String HEAP = System.getProperty("dsr.test.heap", "96m");
+
+    @Test
+    void manyDocumentsAndLargeContentFitIntoASmallHeap() throws Exception {
+        GivenJob job = givenJob().target("lab", TargetKind.EXPERIMENTATION_ACCOUNT);
+        job.documents("lab/p1", "run", DOCUMENTS);
+        job.content("lab/p1/runs/key-2", "outputs/large.bin", GivenJob.noise(MEGABYTES));
+
+        makeWithin(HEAP, job);
+
+        assertThat(jobs.summary(job.id).stage()).isEqualTo(Stage.COMPLETED);
+        Path stored = STORE.resolve("packages").resolve(job.id + ".zip");
+        try (ZipFile zip = new ZipFile(stored.toFile())) {
+            assertThat(zip.size()).isEqualTo(DOCUMENTS + 7);
+            assertThat(sha256(zip, job, "data/lab/p1/runs/key-2/artifact-content/outputs%2Flarge.bin"))
+                    .isEqualTo(jdbc.sql("select sha256 from payload where job_id = :job and store is not null")
+                            .param("job", job.id.value())
+                            .query((row, number) -> row.getString("sha256"))
+                            .single());
+        }
+    }
+
+    private static String sha256(ZipFile zip, GivenJob job, String path) throws IOException {
+        try (DigestInputStream in = new DigestInputStream(
+                zip.getInputStream(zip.getEntry("dsr-" + job.id + "/" + path)), Digests.sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        }
+    }
+
+    private static void makeWithin(String heap, GivenJob job) throws IOException, InterruptedException {
+        ProcessBuilder java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx" + heap,
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        SmallHeap.class.getName(),
+                        POSTGRES.getJdbcUrl("postgres", "postgres"),
+                        STORE.toString(),
+                        job.id.toString())
+                .redirectErrorStream(true);
+        java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = java.start();
+        try (InputStream out = process.getInputStream()) {
+            String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+        }
+    }
+}
