@@ -32,7 +32,7 @@ create index job_unfinished on job (id) where finished_at is null;
 
 create table job_target (
     job_id          uuid     not null references job,
-    ordinal         smallint not null,
+    ordinal         integer not null,
     name            text     not null,
     named           boolean  not null,
     kind            text     not null,

@@ -42,6 +42,13 @@ public final class Redaction {
         return redact(document, credentials, urls);
     }
 
+    /** Takes the query from every URL in an answer that consists of URLs. */
+    public static JsonNode urls(JsonNode document) {
+        return document.isString()
+                ? StringNode.valueOf(withoutQuery(document.stringValue()))
+                : redact(document, List.of(), List.of(List.of("**", "*")));
+    }
+
     private static JsonNode redact(JsonNode node, List<List<String>> credentials, List<List<String>> urls) {
         return switch (node) {
             case ObjectNode object -> {

@@ -4,6 +4,7 @@ import io.dsrbroker.shared.JobId;
 import io.dsrbroker.shared.Uuids;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Service;
@@ -36,7 +37,8 @@ public class Requests {
     public JobId submit(Submission submission, Caller caller) {
         List<Target> targets = submission.targets() == null ? estate.targets() : submission.targets();
         NoTargets.throwIfEmpty(targets);
-        Instant now = clock.instant();
+        // As exact as the database keeps it, so that the first view equals the later ones.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<JobTarget> places = IntStream.range(0, targets.size())
                 .mapToObj(ordinal -> new JobTarget(targets.get(ordinal), ordinal))
                 .toList();

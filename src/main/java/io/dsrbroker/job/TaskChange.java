@@ -2,6 +2,7 @@ package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,4 +34,26 @@ public record TaskChange(
         boolean failing,
         @Nullable Duration retryAfter,
         @Nullable Found found,
-        List<Evidence> evidence) {}
+        List<Evidence> evidence) {
+    /** This change, coming right after an older one of the same task. */
+    public TaskChange after(TaskChange older) {
+        List<Evidence> both = new ArrayList<>(older.evidence);
+        both.addAll(evidence);
+        return new TaskChange(
+                job,
+                id,
+                state,
+                reason,
+                detail,
+                nextStep,
+                step,
+                cursor,
+                lane,
+                upstream,
+                attempt || older.attempt,
+                failing,
+                retryAfter,
+                found == null ? older.found : found,
+                List.copyOf(both));
+    }
+}

@@ -1,0 +1,52 @@
+package io.dsrbroker.api;
+
+import io.dsrbroker.shared.Digests;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A body as JSON: one document, no name twice in an object, limits of depth and length as Jackson sets them. */
+record Body(JsonNode json) {
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    static Body of(byte[] bytes) {
+        try {
+            JsonNode json = STRICT.readTree(bytes);
+            if (json.isMissingNode()) {
+                throw new MalformedJson();
+            }
+            return new Body(json);
+        } catch (JacksonException e) {
+            throw new MalformedJson();
+        }
+    }
+
+    /** The SHA-256 of the body with the names of its objects in order, so that white space and order do not matter. */
+    String fingerprint() {
+        return Digests.hex(STRICT.writeValueAsBytes(sorted(json)));
+    }
+
+    private static Object sorted(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Object> members = new TreeMap<>();
+            node.properties().forEach(member -> members.put(member.getKey(), sorted(member.getValue())));
+            return members;
+        }
+        if (node.isArray()) {
+            return StreamSupport.stream(node.spliterator(), false)
+                    .map(Body::sorted)
+                    .toList();
+        }
+        return node;
+    }
+}

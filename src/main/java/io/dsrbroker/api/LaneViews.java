@@ -1,0 +1,66 @@
+package io.dsrbroker.api;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Lanes for their readers, from what their holders last wrote. */
+@Component
+class LaneViews {
+
+    private final JdbcClient jdbc;
+
+    LaneViews(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Lanes whose name comes after this one. */
+    List<LaneView> after(String name, int limit) {
+        return jdbc.sql("""
+                        with waiting as (
+                            select lane, count(*) as ready from task where state = 'READY' group by lane
+                        ), driven as (
+                            select a.* from lane_activity a
+                            join scheduled_tasks s on s.task_name = 'lane' and s.task_instance = a.lane and s.picked
+                            where a.seen_at > now() - interval '15 seconds'
+                        )
+                        select l.name,
+                               case when l.paused_until > now() then
+                                        case when l.pause_reason = 'THROTTLED' then 'THROTTLED'
+                                             when l.pause_reason in ('CREDENTIALS_REJECTED', 'BROKEN') then 'BROKEN'
+                                             else 'PAUSED' end
+                                    when d.lane is not null then 'ACTIVE'
+                                    else 'IDLE' end as state,
+                               case when l.paused_until > now() and isfinite(l.paused_until)
+                                    then l.paused_until end as until,
+                               coalesce(w.ready, 0) as ready,
+                               coalesce(d.in_flight, 0) as in_flight,
+                               coalesce(d.rate_per_second, 0) as rate_per_second,
+                               d.holder
+                        from lane l
+                        left join waiting w on w.lane = l.name
+                        left join driven d on d.lane = l.name
+                        where l.name collate "C" > :name
+                        order by l.name collate "C" limit :limit
+                        """)
+                .param("name", name)
+                .param("limit", limit)
+                .query((row, number) -> view(row))
+                .list();
+    }
+
+    private static LaneView view(ResultSet row) throws SQLException {
+        OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
+        return new LaneView(
+                row.getString("name"),
+                LaneView.State.valueOf(row.getString("state")),
+                until == null ? null : until.toInstant(),
+                row.getLong("ready"),
+                row.getInt("in_flight"),
+                row.getDouble("rate_per_second"),
+                row.getString("holder"));
+    }
+}

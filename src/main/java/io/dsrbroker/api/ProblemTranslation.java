@@ -1,0 +1,63 @@
+package io.dsrbroker.api;
+
+import io.dsrbroker.shared.BrokerProblem;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** Turns what was thrown into what the caller may know of it. */
+final class ProblemTranslation {
+
+    /** SQLSTATEs of a server that goes, and the class of connection failures. */
+    private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "53300");
+
+    private ProblemTranslation() {}
+
+    static Problem of(Throwable thrown) {
+        return switch (thrown) {
+            case BrokerProblem situation -> Problem.of(situation);
+            case HttpMessageNotReadableException unreadable -> Problem.of(new MalformedJson());
+            case MethodArgumentTypeMismatchException mismatch ->
+                Problem.of(new InvalidParameter(mismatch.getName(), "It is not of the right form."));
+            case AuthenticationServiceException unchecked ->
+                Problem.of(
+                        503,
+                        "identity-provider-unavailable",
+                        "Identity provider unavailable",
+                        "The access token cannot be checked at the moment. Try again in a while.");
+            case ErrorResponse response ->
+                Problem.of(response.getStatusCode().value()).with(response.getHeaders());
+            default -> databaseIsGone(thrown) ? databaseUnavailable() : Problem.of(500);
+        };
+    }
+
+    private static Problem databaseUnavailable() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "5");
+        return Problem.of(
+                        503,
+                        "database-unavailable",
+                        "Database unavailable",
+                        "The broker cannot reach its database at the moment. Try again in a while.")
+                .with(headers);
+    }
+
+    private static boolean databaseIsGone(Throwable thrown) {
+        return Stream.<Throwable>iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .limit(20)
+                .anyMatch(cause -> cause instanceof CannotCreateTransactionException
+                        || cause instanceof DataAccessResourceFailureException
+                        || (cause instanceof SQLException failure && isGone(failure.getSQLState())));
+    }
+
+    private static boolean isGone(@org.jspecify.annotations.Nullable String state) {
+        return state != null && (state.startsWith("08") || GONE.contains(state));
+    }
+}

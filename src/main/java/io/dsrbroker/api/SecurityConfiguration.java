@@ -1,0 +1,109 @@
+package io.dsrbroker.api;
+
+import jakarta.servlet.DispatcherType;
+import java.util.Objects;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may call what: by scope under {@code /api/v1}, anyone the description of the API, nobody anything else. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class SecurityConfiguration {
+
+    private static final String API = "/api/v1/**";
+    private static final String SCOPE = "SCOPE_";
+
+    private final SecurityProblems problems;
+
+    SecurityConfiguration(SecurityProblems problems) {
+        this.problems = problems;
+    }
+
+    @Bean
+    @Order(10)
+    SecurityFilterChain apiChain(HttpSecurity http) {
+        return stateless(http.securityMatcher("/api/v1", API))
+                .authorizeHttpRequests(calls -> {
+                    // Whoever got this far was let through when the call came in.
+                    calls.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                            .permitAll();
+                    for (Scopes.Grant grant : Scopes.GRANTS) {
+                        calls.requestMatchers(grant.method(), grant.pattern()).hasAuthority(SCOPE + grant.scope());
+                        if (grant.method().equals(HttpMethod.GET)) {
+                            calls.requestMatchers(HttpMethod.HEAD, grant.pattern())
+                                    .hasAuthority(SCOPE + grant.scope());
+                        }
+                    }
+                    // What is left has no handler: 404 and 405 for those with a token.
+                    calls.anyRequest().authenticated();
+                })
+                .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())
+                        .authenticationEntryPoint(problems)
+                        .accessDeniedHandler(problems))
+                .build();
+    }
+
+    @Bean
+    @Order(20)
+    SecurityFilterChain openChain(HttpSecurity http) {
+        return stateless(http.securityMatcher(
+                        "/v3/api-docs",
+                        "/v3/api-docs.yaml",
+                        "/v3/api-docs/**",
+                        "/swagger-ui.html",
+                        "/swagger-ui/**",
+                        "/problems/**",
+                        "/error"))
+                .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
+                .build();
+    }
+
+    /** On its own port, which the network guards. */
+    @Bean
+    @Order(30)
+    SecurityFilterChain actuatorChain(HttpSecurity http) {
+        return stateless(http.securityMatcher(EndpointRequest.toAnyEndpoint()))
+                .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    SecurityFilterChain closedChain(HttpSecurity http) {
+        return stateless(http)
+                .authorizeHttpRequests(calls -> calls.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    /** A token without a person cannot be told from another's; one with control characters cannot be kept. */
+    @Bean
+    OAuth2TokenValidator<Jwt> subjectValidator() {
+        return new JwtClaimValidator<Object>(
+                "sub", sub -> sub instanceof String person && Check.LABEL.test().test(Objects.requireNonNull(person)));
+    }
+
+    private HttpSecurity stateless(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(
+                        failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+    }
+}

@@ -1,0 +1,79 @@
+package io.dsrbroker.api;
+
+import io.dsrbroker.job.RegisteredTargets;
+import io.dsrbroker.job.Target;
+import io.dsrbroker.shared.BrokerProblem.FieldError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The registered estate: where requests that name no targets are carried out. */
+@RestController
+@RequestMapping(path = TargetsApi.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+class TargetsApi {
+
+    static final String PATH = "/api/v1/targets";
+
+    private final RegisteredTargets targets;
+
+    TargetsApi(RegisteredTargets targets) {
+        this.targets = targets;
+    }
+
+    @GetMapping
+    ResponseEntity<Page<TargetView>> list(HttpServletRequest request) {
+        Query query = new Query(request);
+        int limit = query.limit();
+        String after = query.cursor(Check.TARGET_NAME).orElse("");
+        List<TargetView> found = targets.after(after, limit + 1).stream()
+                .map(target -> TargetView.of(String.valueOf(target.name()), target))
+                .toList();
+        return query.answer(Page.of(found, limit, TargetView::name));
+    }
+
+    @GetMapping("/{name}")
+    TargetView one(@PathVariable String name) {
+        return TargetView.of(name, targets.find(name).orElseThrow(NoSuchTarget::new));
+    }
+
+    @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<TargetView> put(@PathVariable String name, @RequestBody byte[] body) {
+        if (!Check.TARGET_NAME.test().test(name)) {
+            throw new InvalidParameter("name", Check.TARGET_NAME.detail());
+        }
+        List<FieldError> errors = new ArrayList<>();
+        Target target = TargetReader.registered(name, Fields.of(Body.of(body), errors));
+        InvalidBody.throwIfAny(errors);
+        TargetView view = TargetView.of(name, target);
+        return targets.put(name, target)
+                ? ResponseEntity.created(location(name)).body(view)
+                : ResponseEntity.ok(view);
+    }
+
+    @DeleteMapping("/{name}")
+    ResponseEntity<Void> remove(@PathVariable String name) {
+        if (!targets.remove(name)) {
+            throw new NoSuchTarget();
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    private static URI location(String name) {
+        return UriComponentsBuilder.fromPath(PATH)
+                .pathSegment(name)
+                .encode()
+                .build()
+                .toUri();
+    }
+}

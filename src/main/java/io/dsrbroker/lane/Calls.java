@@ -1,0 +1,51 @@
+package io.dsrbroker.lane;
+
+import io.dsrbroker.catalogue.Call;
+import io.dsrbroker.catalogue.Catalogue;
+import io.dsrbroker.catalogue.ResourceType;
+import io.dsrbroker.job.ClaimedTask;
+import io.dsrbroker.job.Evidence;
+import io.dsrbroker.upstream.Continuation;
+import io.dsrbroker.upstream.Outcome;
+import io.dsrbroker.upstream.UpstreamClient;
+import io.dsrbroker.upstream.UpstreamRequest;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes the calls of a task: fills in its variables and secrets, waits for the gate, notes the evidence. */
+@Component
+class Calls {
+
+    private final Catalogue catalogue;
+    private final UpstreamClient client;
+
+    Calls(Catalogue catalogue, UpstreamClient client) {
+        this.catalogue = catalogue;
+        this.client = client;
+    }
+
+    /** What a call came to, and its evidence. */
+    record Made(Outcome outcome, Evidence evidence) {}
+
+    /** Makes one call about what the task is about. */
+    Made make(Attempt attempt, ResourceType type, Call call, @Nullable Continuation continuation) {
+        ClaimedTask task = attempt.task();
+        Map<String, String> variables = new HashMap<>(task.place().variables());
+        variables.putAll(attempt.job().subject().variables());
+        String key = task.key();
+        if (key != null) {
+            String variable = type.origins().isEmpty() ? type.variable() : "origin";
+            if (variable != null && !type.single()) {
+                variables.put(variable, key);
+            }
+        }
+        Call.SecretHeader header = call.secretHeader();
+        String secret = header == null ? null : attempt.job().secrets().get(header.secret());
+        attempt.gate().pass(call);
+        Outcome outcome =
+                client.call(new UpstreamRequest(catalogue.upstreamOf(type), call, variables, secret, continuation));
+        return new Made(outcome, attempt.saw(call.row(secret != null), outcome.exchange()));
+    }
+}

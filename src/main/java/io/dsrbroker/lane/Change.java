@@ -1,0 +1,76 @@
+package io.dsrbroker.lane;
+
+import io.dsrbroker.job.ClaimedTask;
+import io.dsrbroker.job.Found;
+import io.dsrbroker.job.Reason;
+import io.dsrbroker.job.TaskChange;
+import io.dsrbroker.job.TaskState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a task, before evidence is added.
+ *
+ * @param cursor where it goes on, sealed
+ * @param lane the lane it moves to, with its upstream; null to stay
+ */
+record Change(
+        TaskState state,
+        @Nullable Reason reason,
+        @Nullable String detail,
+        @Nullable String nextStep,
+        int step,
+        @Nullable String cursor,
+        @Nullable String lane,
+        @Nullable String upstream,
+        boolean failing,
+        @Nullable Duration retryAfter,
+        @Nullable Found found) {
+
+    static Change to(TaskState state) {
+        return new Change(state, null, null, null, 0, null, null, null, false, null, null);
+    }
+
+    static Change to(TaskState state, Reason reason, String detail, @Nullable String nextStep) {
+        return new Change(state, reason, detail, nextStep, 0, null, null, null, false, null, null);
+    }
+
+    /** Tried again after a while, from the same place. */
+    static Change retry(ClaimedTask task, Reason reason, String detail, Duration after) {
+        return new Change(
+                TaskState.RETRY_WAIT, reason, detail, null, task.step(), task.cursor(), null, null, true, after, null);
+    }
+
+    Change going(int nextStep, @Nullable String from) {
+        return new Change(
+                state, reason, detail, this.nextStep, nextStep, from, lane, upstream, failing, retryAfter, found);
+    }
+
+    Change movedTo(String otherLane, String itsUpstream) {
+        return new Change(
+                state, reason, detail, nextStep, step, cursor, otherLane, itsUpstream, failing, retryAfter, found);
+    }
+
+    Change having(Found soFar) {
+        return new Change(state, reason, detail, nextStep, step, cursor, lane, upstream, failing, retryAfter, soFar);
+    }
+
+    TaskChange of(Attempt attempt, boolean counts) {
+        return new TaskChange(
+                attempt.task().job(),
+                attempt.task().id(),
+                state,
+                reason,
+                detail,
+                nextStep,
+                step,
+                cursor,
+                lane,
+                upstream,
+                counts,
+                failing,
+                retryAfter,
+                found,
+                attempt.takeEvidence());
+    }
+}

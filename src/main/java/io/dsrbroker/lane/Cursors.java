@@ -1,0 +1,61 @@
+package io.dsrbroker.lane;
+
+import io.dsrbroker.job.ClaimedTask;
+import io.dsrbroker.upstream.Continuation;
+import io.dsrbroker.vault.Vault;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Seals the place where a task goes on: it may hold a signed URL. */
+@Component
+class Cursors {
+
+    private static final String LINK = "link ";
+    private static final String TOKEN = "token ";
+
+    private final Vault vault;
+
+    Cursors(Vault vault) {
+        this.vault = vault;
+    }
+
+    String sealed(ClaimedTask task, Continuation continuation) {
+        return seal(
+                task,
+                switch (continuation) {
+                    case Continuation.Link link -> LINK + link.url();
+                    case Continuation.Token token -> TOKEN + token.value();
+                });
+    }
+
+    @Nullable
+    Continuation continuation(ClaimedTask task) {
+        String cursor = task.cursor() == null ? null : open(task, task.cursor());
+        if (cursor == null) {
+            return null;
+        }
+        return cursor.startsWith(LINK)
+                ? new Continuation.Link(cursor.substring(LINK.length()))
+                : new Continuation.Token(cursor.substring(TOKEN.length()));
+    }
+
+    String sealedUrl(ClaimedTask task, String url) {
+        return seal(task, url);
+    }
+
+    String url(ClaimedTask task) {
+        return task.cursor() == null ? "" : open(task, task.cursor());
+    }
+
+    private String seal(ClaimedTask task, String plain) {
+        byte[] sealed = vault.seal(task.job(), task.cursorPlace(), plain.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(sealed);
+    }
+
+    private String open(ClaimedTask task, String cursor) {
+        byte[] sealed = Base64.getMimeDecoder().decode(cursor);
+        return new String(vault.open(task.job(), task.cursorPlace(), sealed), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,84 @@
+package io.dsrbroker.lane;
+
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.zaxxer.hikari.HikariDataSource;
+import io.dsrbroker.job.WorkQueue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the lanes onto db-scheduler: one instance of one task per lane. */
+@Configuration(proxyBeanMethods = false)
+class LaneConfiguration {
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    @Bean
+    Task<Void> laneTask(LaneDriver driver, Clock clock) {
+        return Tasks.custom(WorkQueue.LANE, Void.class)
+                .onFailure((complete, operations) ->
+                        operations.reschedule(complete, clock.instant().plus(AFTER_FAILURE)))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> {
+                    String holder = String.valueOf(context.getExecution().pickedBy);
+                    Instant next = drive(driver, instance.getId(), holder, context.getSchedulerState());
+                    return (CompletionHandler<Void>) (complete, operations) -> operations.reschedule(complete, next);
+                });
+    }
+
+    private static Instant drive(
+            LaneDriver driver, String lane, String holder, com.github.kagkarlsson.scheduler.SchedulerState state) {
+        try {
+            return driver.drive(lane, holder, state);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while driving lane " + lane, e);
+        }
+    }
+
+    /** Its heartbeats must not wait for a connection behind a thousand settling transactions: a pool of its own. */
+    @Bean
+    DbSchedulerCustomizer schedulerCustomizer(DataSource dataSource) {
+        return new SchedulerCustomizer(dataSource);
+    }
+
+    private static final class SchedulerCustomizer implements DbSchedulerCustomizer, AutoCloseable {
+
+        private final HikariDataSource pool;
+
+        SchedulerCustomizer(DataSource dataSource) {
+            this.pool = DataSourceBuilder.derivedFrom(dataSource)
+                    .type(HikariDataSource.class)
+                    .build();
+            pool.setPoolName("scheduler");
+            pool.setMaximumPoolSize(4);
+            pool.setMinimumIdle(1);
+        }
+
+        @Override
+        public Optional<DataSource> dataSource() {
+            return Optional.of(pool);
+        }
+
+        @Override
+        public Optional<ExecutorService> executorService() {
+            return Optional.of(Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("scheduled-", 0).factory()));
+        }
+
+        @Override
+        public void close() {
+            pool.close();
+        }
+    }
+}

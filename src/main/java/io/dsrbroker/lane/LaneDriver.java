@@ -1,0 +1,112 @@
+package io.dsrbroker.lane;
+
+import com.github.kagkarlsson.scheduler.SchedulerState;
+import io.dsrbroker.job.Requests;
+import io.dsrbroker.job.Tasks;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Drives one lane for a slice, and says when it is to be driven next. */
+@Component
+class LaneDriver {
+
+    /** An idle lane is woken by those who give it work; this is only a last resort. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
+
+    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+    private static final Logger log = LoggerFactory.getLogger(LaneDriver.class);
+
+    private final LaneRows rows;
+    private final LaneLimits.Book limits;
+    private final LaneProperties properties;
+    private final HeldLanes held;
+    private final LaneSlice.Workshop workshop;
+    private final Clock clock;
+
+    LaneDriver(
+            LaneRows rows,
+            LaneLimits.Book limits,
+            LaneProperties properties,
+            HeldLanes held,
+            LaneSlice.Workshop workshop,
+            Clock clock) {
+        this.rows = rows;
+        this.limits = limits;
+        this.properties = properties;
+        this.held = held;
+        this.workshop = workshop;
+        this.clock = clock;
+    }
+
+    /** Makes what a slice works with. */
+    @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+    static class WorkshopConfiguration {
+
+        @org.springframework.context.annotation.Bean
+        LaneSlice.Workshop workshop(
+                Tasks tasks, Requests requests, Discovering discovering, Exporting exporting, Settler settler) {
+            return new LaneSlice.Workshop(tasks, requests, discovering, exporting, settler);
+        }
+    }
+
+    /** Drives the lane; answers when it is due again. */
+    Instant drive(String lane, String holder, SchedulerState scheduler) throws InterruptedException {
+        Optional<LaneRows.Taken> found = rows.take(lane);
+        if (found.isEmpty()) {
+            return clock.instant().plus(IDLE);
+        }
+        LaneRows.Taken taken = found.get();
+        if (taken.pausedUntil() != null && taken.pausedUntil().isAfter(clock.instant())) {
+            return taken.pausedUntil();
+        }
+        LaneLimits mine = limits.of(taken.upstream());
+        Gate gate = new Gate(mine, clock);
+        LaneSlice slice = new LaneSlice(lane, taken.epoch(), gate, mine, workshop);
+        Instant end = clock.instant().plus(properties.slice());
+        Thread telling = Thread.ofVirtual().name("tell-" + lane).start(() -> tell(lane, holder, slice));
+        held.hold(lane, gate);
+        try {
+            slice.run(() -> scheduler.isShuttingDown() || clock.instant().isAfter(end));
+        } finally {
+            held.release(lane);
+            telling.interrupt();
+            telling.join();
+        }
+        return next(lane, taken, gate, clock.instant().isAfter(end) || scheduler.isShuttingDown());
+    }
+
+    private Instant next(String lane, LaneRows.Taken taken, Gate gate, boolean unfinished) {
+        Gate.Pause pause = gate.pause();
+        if (pause != null) {
+            rows.pause(lane, taken.epoch(), pause);
+            log.info("Lane {} pauses until {}: {}", lane, pause.until(), pause.reason());
+            return pause.until();
+        }
+        if (unfinished || gate.closed()) {
+            return clock.instant();
+        }
+        return clock.instant()
+                .plus(rows.untilNextRetry(lane)
+                        .filter(wait -> wait.compareTo(IDLE) < 0)
+                        .orElse(IDLE));
+    }
+
+    private void tell(String lane, String holder, LaneSlice slice) {
+        long before = 0;
+        try {
+            while (true) {
+                Thread.sleep(TELL_EVERY);
+                long now = slice.settled();
+                rows.tell(lane, holder, slice.inFlight(), (double) (now - before) / TELL_EVERY.toSeconds());
+                before = now;
+            }
+        } catch (InterruptedException e) {
+            rows.tell(lane, holder, 0, 0);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.dsrbroker.lane;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the engine; the limits of each upstream's lanes stand beside them, see {@link LaneLimits}.
+ *
+ * @param heartbeat how often a replica says that it still holds its lanes
+ * @param missedHeartbeats after how many silent intervals its lanes are taken over
+ * @param poll how often every replica looks for lanes with work that nobody was woken for
+ * @param slice how long a lane is driven before it is offered to other replicas
+ */
+@Validated
+@ConfigurationProperties("dsr.lanes")
+record LaneProperties(
+        @DefaultValue("2s") Duration heartbeat,
+        @DefaultValue("4") @Min(4) int missedHeartbeats,
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("60s") Duration slice) {}

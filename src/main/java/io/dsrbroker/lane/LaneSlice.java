@@ -1,0 +1,207 @@
+package io.dsrbroker.lane;
+
+import io.dsrbroker.job.ClaimedTask;
+import io.dsrbroker.job.JobContext;
+import io.dsrbroker.job.Requests;
+import io.dsrbroker.job.TaskKind;
+import io.dsrbroker.job.Tasks;
+import io.dsrbroker.shared.JobId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replica's turn at a lane: claims READY tasks in chunks, works on them on virtual threads, settles in batches.
+ *
+ * <p>Tasks in flight stay READY in the database, so a crash loses nothing: the next holder finds them again.
+ */
+final class LaneSlice {
+
+    private static final Logger log = LoggerFactory.getLogger(LaneSlice.class);
+    private static final int CHUNK = 512;
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    private final String lane;
+    private final long epoch;
+    private final Gate gate;
+    private final LaneLimits limits;
+    private final Workshop workshop;
+    private final Outbox outbox = new Outbox();
+    private final Semaphore permits;
+    private final Set<UUID> inFlight = ConcurrentHashMap.newKeySet();
+    /** Settled since the last claim began, whose snapshot may still show them as READY. */
+    private final Set<UUID> justSettled = ConcurrentHashMap.newKeySet();
+
+    private final Map<JobId, JobContext> jobs = new ConcurrentHashMap<>();
+    private final Map<UUID, UUID> behind = new HashMap<>();
+    private final Deque<ClaimedTask> claimed = new ArrayDeque<>();
+    private final AtomicLong settled = new AtomicLong();
+    private volatile boolean dispatching = true;
+
+    LaneSlice(String lane, long epoch, Gate gate, LaneLimits limits, Workshop workshop) {
+        this.lane = lane;
+        this.epoch = epoch;
+        this.gate = gate;
+        this.limits = limits;
+        this.workshop = workshop;
+        this.permits = new Semaphore(limits.concurrency());
+    }
+
+    /** What a slice works with. */
+    record Workshop(Tasks tasks, Requests requests, Discovering discovering, Exporting exporting, Settler settler) {}
+
+    /** Works until {@code stop} says so, the lane pauses, or nothing is left to do. */
+    void run(BooleanSupplier stop) throws InterruptedException {
+        Thread settling = Thread.ofVirtual().name("settle-" + lane).start(this::settle);
+        try {
+            dispatch(stop);
+        } finally {
+            // What is in flight may finish, unless the lane is shut.
+            permits.acquire(limits.concurrency());
+            dispatching = false;
+            settling.join();
+        }
+    }
+
+    private void dispatch(BooleanSupplier stop) throws InterruptedException {
+        while (!gate.shut() && !stop.getAsBoolean()) {
+            if (claimed.isEmpty() && !refill()) {
+                if (inFlight.isEmpty()) {
+                    return;
+                }
+                Thread.sleep(TICK);
+                continue;
+            }
+            if (permits.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                ClaimedTask task = claimed.poll();
+                if (task == null) {
+                    permits.release();
+                } else {
+                    Thread.ofVirtual().name("task-" + task.id()).start(() -> work(task));
+                }
+            }
+        }
+        claimed.forEach(task -> inFlight.remove(task.id()));
+    }
+
+    /** Claims the next chunk; answers whether there is anything to do. */
+    private boolean refill() {
+        workshop.tasks().wakeRetries(lane);
+        justSettled.clear();
+        List<ClaimedTask> found = workshop.tasks().ready(lane, behind, CHUNK);
+        if (found.isEmpty()) {
+            // At the end of every job: begin again, for what has become READY behind us.
+            boolean wrapped = !behind.isEmpty();
+            behind.clear();
+            found = wrapped ? workshop.tasks().ready(lane, behind, CHUNK) : found;
+        }
+        for (ClaimedTask task : found) {
+            behind.put(task.job().value(), task.id());
+            if (!inFlight.add(task.id())) {
+                continue;
+            }
+            if (justSettled.contains(task.id())) {
+                inFlight.remove(task.id());
+            } else {
+                claimed.add(task);
+            }
+        }
+        return !claimed.isEmpty();
+    }
+
+    private void work(ClaimedTask task) {
+        try {
+            JobContext job = jobs.computeIfAbsent(task.job(), workshop.requests()::context);
+            Attempt attempt = new Attempt(task, job, gate, this::hand);
+            if (task.kind() == TaskKind.DISCOVER) {
+                workshop.discovering().perform(attempt);
+            } else {
+                workshop.exporting().perform(attempt);
+            }
+        } catch (Gate.Shut e) {
+            inFlight.remove(task.id());
+        } catch (RuntimeException e) {
+            log.error(
+                    "Job {} task {} lane {} could not be worked on; it stays READY and the lane rests for a while",
+                    task.job(),
+                    task.id(),
+                    lane,
+                    e);
+            gate.pause(Duration.ofSeconds(5), "BROKEN");
+            inFlight.remove(task.id());
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void hand(Result result) {
+        if (gate.closed()) {
+            throw new Gate.Shut();
+        }
+        try {
+            outbox.add(result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Gate.Shut();
+        }
+    }
+
+    private void settle() {
+        try {
+            while (true) {
+                List<Result> batch = outbox.next(TICK);
+                if (batch.isEmpty()) {
+                    if (!dispatching) {
+                        return;
+                    }
+                    continue;
+                }
+                settle(batch);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settle(List<Result> batch) {
+        try {
+            if (!gate.closed()) {
+                workshop.settler().settle(lane, epoch, batch);
+                settled.addAndGet(batch.size());
+            }
+        } catch (LaneRows.LaneLost e) {
+            log.warn("Lane {} was taken over by another replica; {} late outcomes are dropped", lane, batch.size());
+            gate.close();
+        } catch (RuntimeException e) {
+            log.error("Lane {}: {} outcomes could not be settled; their tasks are tried again", lane, batch.size(), e);
+            gate.pause(Duration.ofSeconds(5), "BROKEN");
+        } finally {
+            outbox.done(batch);
+            batch.stream()
+                    .filter(Result::last)
+                    .forEach(result -> inFlight.remove(result.task().id()));
+        }
+    }
+
+    /** Calls in flight. */
+    int inFlight() {
+        return limits.concurrency() - permits.availablePermits();
+    }
+
+    /** Results settled so far. */
+    long settled() {
+        return settled.get();
+    }
+}

@@ -1,0 +1,36 @@
+package io.dsrbroker.lane;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How often and how long failed calls are tried again.
+ *
+ * @param baseDelay after the first failure; it doubles with each further one
+ * @param maxDelay the longest delay
+ * @param giveUp {@code until-due}, or a duration since the first failure
+ */
+@Validated
+@ConfigurationProperties("dsr.retry")
+record RetryProperties(
+        @DefaultValue("1s") Duration baseDelay,
+        @DefaultValue("15m") Duration maxDelay,
+        @DefaultValue("until-due") String giveUp) {
+
+    private static final String UNTIL_DUE = "until-due";
+
+    RetryProperties {
+        if (!giveUp.equals(UNTIL_DUE)) {
+            DurationStyle.detectAndParse(giveUp);
+        }
+    }
+
+    /** When the last try of a task may be made that has failed since then. */
+    Instant lastTry(Instant failingSince, Instant dueAt) {
+        return giveUp.equals(UNTIL_DUE) ? dueAt : failingSince.plus(DurationStyle.detectAndParse(giveUp));
+    }
+}

@@ -1,0 +1,145 @@
+package io.dsrbroker.lane;
+
+import io.dsrbroker.export.Payloads;
+import io.dsrbroker.job.Evidence;
+import io.dsrbroker.job.NewContainer;
+import io.dsrbroker.job.NewTask;
+import io.dsrbroker.job.Progress;
+import io.dsrbroker.job.TaskChange;
+import io.dsrbroker.job.Tasks;
+import io.dsrbroker.shared.JobId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes what a batch of tries came to, in one short transaction that only the lane's holder can commit. */
+@Component
+class Settler {
+
+    private static final Logger log = LoggerFactory.getLogger(Settler.class);
+
+    private final TransactionTemplate transaction;
+    private final LaneRows lanes;
+    private final Tasks tasks;
+    private final Payloads payloads;
+    private final Progress progress;
+
+    Settler(TransactionTemplate transaction, LaneRows lanes, Tasks tasks, Payloads payloads, Progress progress) {
+        this.transaction = transaction;
+        this.lanes = lanes;
+        this.tasks = tasks;
+        this.payloads = payloads;
+        this.progress = progress;
+    }
+
+    /**
+     * Settles a batch and moves the jobs on whose tasks it changed.
+     *
+     * @throws LaneRows.LaneLost when another replica holds the lane; nothing was written then
+     */
+    void settle(String lane, long epoch, List<Result> results) {
+        try {
+            write(lane, epoch, results);
+        } catch (DataIntegrityViolationException e) {
+            log.warn(
+                    "Lane {}: a batch of {} cannot be kept; each outcome is settled by itself",
+                    lane,
+                    results.size(),
+                    e);
+            results.forEach(result -> alone(lane, epoch, result));
+        }
+        results.stream().filter(Result::last).forEach(result -> tell(lane, result));
+        progress.moved(results.stream()
+                        .map(result -> result.task().job().value())
+                        .collect(Collectors.toSet()))
+                .forEach(progress::reconsider);
+    }
+
+    /** An outcome that the database refuses fails its own task only. */
+    private void alone(String lane, long epoch, Result result) {
+        try {
+            write(lane, epoch, List.of(result));
+        } catch (DataIntegrityViolationException e) {
+            log.error(
+                    "Lane {}: what task {} brought cannot be kept; it fails",
+                    lane,
+                    result.task().id(),
+                    e);
+            write(lane, epoch, List.of(result.poisoned()));
+        }
+    }
+
+    private void write(String lane, long epoch, List<Result> results) {
+        Payloads.Batch documents = payloads.batch();
+        results.forEach(result -> result.documents()
+                .forEach(document -> document.addTo(documents, result.task().job())));
+        transaction.executeWithoutResult(status -> {
+            lanes.fence(lane, epoch);
+            byJob(results).forEach((job, mine) -> {
+                tasks.addContainers(job, distinct(mine));
+                tasks.add(job, births(mine), evidence(mine));
+            });
+            tasks.settle(newest(results));
+            payloads.keep(documents);
+        });
+    }
+
+    private static Map<JobId, List<Result>> byJob(List<Result> results) {
+        return results.stream()
+                .collect(Collectors.groupingBy(result -> result.task().job(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static List<NewContainer> distinct(List<Result> results) {
+        Map<UUID, NewContainer> fresh = new LinkedHashMap<>();
+        Map<UUID, NewContainer> refined = new LinkedHashMap<>();
+        results.stream()
+                .flatMap(result -> result.containers().stream())
+                .forEach(container -> (container.refines() ? refined : fresh).put(container.id(), container));
+        List<NewContainer> all = new ArrayList<>(fresh.values());
+        all.addAll(refined.values());
+        return all;
+    }
+
+    private static List<NewTask> births(List<Result> results) {
+        Map<UUID, NewTask> births = new LinkedHashMap<>();
+        results.stream()
+                .flatMap(result -> result.births().stream())
+                .forEach(task -> births.putIfAbsent(task.id(), task));
+        return List.copyOf(births.values());
+    }
+
+    private static Map<UUID, Evidence> evidence(List<Result> results) {
+        Map<UUID, Evidence> evidence = new HashMap<>();
+        results.forEach(result -> evidence.putAll(result.evidence()));
+        return evidence;
+    }
+
+    /** Several pages of one list in a batch are one change: the last, with the evidence of all. */
+    private static List<TaskChange> newest(List<Result> results) {
+        Map<UUID, TaskChange> changes = new LinkedHashMap<>();
+        results.forEach(
+                result -> changes.merge(result.change().id(), result.change(), (older, newer) -> newer.after(older)));
+        return List.copyOf(changes.values());
+    }
+
+    private static void tell(String lane, Result result) {
+        log.info(
+                "Job {} task {} lane {} attempt {} outcome {}{} in {} ms",
+                result.task().job(),
+                result.task().id(),
+                lane,
+                result.task().attempts() + 1,
+                result.change().state(),
+                result.change().reason() == null ? "" : " " + result.change().reason(),
+                result.millis());
+    }
+}

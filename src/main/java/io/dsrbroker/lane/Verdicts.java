@@ -1,0 +1,113 @@
+package io.dsrbroker.lane;
+
+import io.dsrbroker.job.ClaimedTask;
+import io.dsrbroker.job.Reason;
+import io.dsrbroker.job.TaskState;
+import io.dsrbroker.upstream.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Component;
+
+/** Says what becomes of a task whose call did not bring what it asked for. */
+@Component
+class Verdicts {
+
+    private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
+    private static final Duration CREDENTIALS_PAUSE = Duration.ofSeconds(30);
+    private static final int POISON_TRIES = 3;
+
+    private final RetryProperties retries;
+    private final Clock clock;
+
+    Verdicts(RetryProperties retries, Clock clock) {
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    /**
+     * The verdict on an outcome that is no success.
+     *
+     * @throws Gate.Shut when the whole lane pauses and the task stays as it is
+     */
+    Change on(Outcome outcome, Attempt attempt) {
+        ClaimedTask task = attempt.task();
+        return switch (outcome) {
+            case Outcome.Answered ignored -> throw new IllegalArgumentException("An answer needs no verdict");
+            case Outcome.Received ignored -> throw new IllegalArgumentException("Content needs no verdict");
+            case Outcome.Absent ignored -> Change.to(TaskState.ABSENT);
+            case Outcome.AbsenceUnproven unproven ->
+                Change.to(
+                        TaskState.UNVERIFIED,
+                        Reason.ABSENCE_UNPROVEN,
+                        unproven.words() + ": not found, in a way that does not prove that it is not there.",
+                        "Check that the target's names are right and that its resource group exists.");
+            case Outcome.Throttled throttled -> {
+                Duration told = throttled.retryAfter();
+                attempt.gate().pause(told == null ? UNTOLD_PAUSE : told, Reason.THROTTLED.name());
+                throw new Gate.Shut();
+            }
+            case Outcome.CredentialsRejected ignored -> {
+                attempt.gate().pause(CREDENTIALS_PAUSE, Reason.CREDENTIALS_REJECTED.name());
+                throw new Gate.Shut();
+            }
+            case Outcome.Forbidden forbidden ->
+                Change.to(
+                        TaskState.NEEDS_ACTION,
+                        Reason.FORBIDDEN,
+                        forbidden.words(),
+                        "Grant the broker's identity read access, then retry.");
+            case Outcome.Locked locked ->
+                Change.to(TaskState.NEEDS_ACTION, Reason.LOCKED, locked.words(), "Remove the lock, then retry.");
+            case Outcome.Retired retired ->
+                Change.to(
+                        TaskState.SOURCE_RETIRED,
+                        Reason.PROVIDER_GONE,
+                        retired.words() + ": the service no longer exists.",
+                        null);
+            case Outcome.Unavailable unavailable -> again(attempt, Reason.UPSTREAM_UNAVAILABLE, unavailable.words());
+            case Outcome.Rejected rejected -> Change.to(TaskState.FAILED, Reason.REJECTED, rejected.words(), null);
+            case Outcome.Poison poison ->
+                task.attempts() + 1 < POISON_TRIES
+                        ? again(attempt, Reason.POISON, poison.words())
+                        : Change.to(TaskState.FAILED, Reason.POISON, poison.words(), null);
+            case Outcome.Hostile hostile -> Change.to(TaskState.FAILED, Reason.HOSTILE_URL, hostile.words(), null);
+            case Outcome.Unaddressable unaddressable ->
+                unaddressable.variable().equals("location")
+                        ? Change.to(
+                                TaskState.FAILED,
+                                Reason.LOCATION_UNKNOWN,
+                                "No document says in which region this lies.",
+                                "Send a new request that names the target's location.")
+                        : Change.to(
+                                TaskState.FAILED,
+                                Reason.REJECTED,
+                                "The address needs " + unaddressable.variable() + ", which nothing supplied.",
+                                null);
+        };
+    }
+
+    /** A later try, until the time is up. */
+    Change again(Attempt attempt, Reason reason, String words) {
+        ClaimedTask task = attempt.task();
+        Instant now = clock.instant();
+        Instant since = task.failingSince() == null ? now : task.failingSince();
+        if (task.failingSince() != null
+                && now.isAfter(retries.lastTry(since, attempt.job().dueAt()))) {
+            return Change.to(
+                    TaskState.FAILED,
+                    Reason.RETRIES_SPENT,
+                    "Tried until the time was up; last: " + words + ".",
+                    "Retry it once the upstream is well again.");
+        }
+        return Change.retry(task, reason, words, delay(task.attempts()));
+    }
+
+    /** Doubles from the base with each try, up to the longest; between half of it and all of it by chance. */
+    Duration delay(int attempts) {
+        long doubled = retries.baseDelay().toMillis() << Math.min(attempts, 20);
+        long millis = Math.min(doubled, retries.maxDelay().toMillis());
+        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+    }
+}

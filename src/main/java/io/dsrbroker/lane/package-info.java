@@ -1,0 +1,7 @@
+/** The engine: drives the tasks of a lane, one replica at a time, within the upstream's quota. */
+@ApplicationModule(allowedDependencies = {"shared", "job", "catalogue", "upstream", "export", "vault"})
+@NullMarked
+package io.dsrbroker.lane;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

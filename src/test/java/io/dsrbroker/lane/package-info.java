@@ -1,0 +1,5 @@
+/** Tests of the engine's parts. */
+@NullMarked
+package io.dsrbroker.lane;
+
+import org.jspecify.annotations.NullMarked;

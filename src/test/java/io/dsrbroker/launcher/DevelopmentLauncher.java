@@ -1,0 +1,76 @@
+package io.dsrbroker.launcher;
+
+import io.dsrbroker.simulator.AzureSimulator;
+import io.dsrbroker.simulator.Estate;
+import io.dsrbroker.simulator.EstateSpec;
+import io.dsrbroker.simulator.Person;
+import io.dsrbroker.support.Broker;
+import io.dsrbroker.support.Database;
+import io.dsrbroker.support.Issuer;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * {@code mvn spring-boot:test-run}: PostgreSQL, the simulated upstreams, an issuer of tokens and the broker in one
+ * process; runs a sample export and stays up. With {@code simulator} as its first argument it serves the simulator alone.
+ */
+public final class DevelopmentLauncher {
+
+    private static final int ISSUER_PORT = 8082;
+
+    private DevelopmentLauncher() {}
+
+    /** Further arguments are settings of the broker, such as {@code --server.port=9090}; {@code --exit} ends after the sample. */
+    public static void main(String[] args) throws InterruptedException {
+        if (args.length > 0 && args[0].equals("simulator")) {
+            AzureSimulator.serve(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println("Starting PostgreSQL, the simulated upstreams, an issuer of tokens and the broker …");
+        Person subject = Person.named("Ada", "Lovelace");
+        AzureSimulator azure =
+                AzureSimulator.start(Estate.generate(EstateSpec.small(), subject, Person.named("Charles", "Babbage")));
+        Issuer issuer = new Issuer(ISSUER_PORT);
+        Broker broker = broker(azure, issuer, args);
+        onInterrupt(broker, issuer, azure);
+        boolean completed = new SampleExport(broker, azure, subject, out).run();
+        new Hints(broker, out).print();
+        if (Arrays.asList(args).contains("--exit")) {
+            System.exit(completed ? 0 : 1);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static Broker broker(AzureSimulator azure, Issuer issuer, String[] args) {
+        Database database = Database.fresh();
+        Map<String, String> settings =
+                new HashMap<>(Broker.settings(database, azure, issuer, Path.of("target", "dsr-export")));
+        settings.put("server.port", "8080");
+        settings.put("management.server.port", "8081");
+        settings.put("management.server.address", "127.0.0.1");
+        settings.put("spring.main.banner-mode", "off");
+        settings.put("logging.level.root", "warn");
+        for (String arg : args) {
+            List<String> parts = List.of(arg.split("=", 2));
+            if (arg.startsWith("--") && parts.size() == 2) {
+                settings.put(parts.getFirst().substring(2), parts.getLast());
+            }
+        }
+        return Broker.run(database, issuer, settings);
+    }
+
+    private static void onInterrupt(Broker broker, Issuer issuer, AzureSimulator azure) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            broker.close();
+            issuer.close();
+            azure.close();
+        }));
+    }
+}

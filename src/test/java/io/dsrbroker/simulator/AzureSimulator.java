@@ -1,0 +1,158 @@
+package io.dsrbroker.simulator;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** All upstreams of the broker in one process, on loopback ports; where the real ones have the location in the host name, these have it as the first segment of the path. */
+public final class AzureSimulator implements AutoCloseable {
+
+    private final Estate estate;
+    private final SimulatorSettings settings = new SimulatorSettings();
+    private final RequestLog log = new RequestLog();
+    private final LoginService login = new LoginService(settings);
+    private final Map<Upstream, UpstreamServer> servers = new EnumMap<>(Upstream.class);
+
+    private AzureSimulator(Estate estate, Map<String, Integer> ports) {
+        this.estate = estate;
+        var pager = new Pager(settings);
+        var operations = new Operations(settings);
+        var links = new ContentLinks(settings);
+        var routes = new EnumMap<Upstream, List<Route>>(Upstream.class);
+        routes.put(Upstream.GALLERY, new GalleryService(estate, settings, pager).routes());
+        routes.put(Upstream.ARM, new ArmService(estate, settings, pager, operations).routes());
+        routes.put(Upstream.MODEL_MANAGEMENT, new ModelManagementService(estate, settings, pager, operations).routes());
+        routes.put(Upstream.EXPERIMENTS, experiments(estate, pager, links));
+        routes.put(Upstream.CONTENT, new BlobService(estate, settings, links).routes());
+        routes.put(Upstream.LOGIN, login.routes());
+        routes.forEach((upstream, its) -> servers.put(
+                upstream,
+                new UpstreamServer(
+                        upstream,
+                        ports.getOrDefault(upstream.wireName(), 0),
+                        new Dispatcher(upstream, its, settings, login),
+                        settings,
+                        log,
+                        operations)));
+        links.servedFrom(contentOrigin());
+    }
+
+    private List<Route> experiments(Estate all, Pager pager, ContentLinks links) {
+        return Stream.of(
+                        new HistoryService(all, settings, pager, links).routes(),
+                        new ArtifactService(all, settings, pager, links).routes(),
+                        new NotificationService(all, settings, pager).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Serves the estate on free ports. */
+    public static AzureSimulator start(Estate estate) {
+        return start(estate, Map.of());
+    }
+
+    /** Serves the estate; ports are given by upstream ({@code content} and {@code login} too), the rest are free ones. */
+    public static AzureSimulator start(Estate estate, Map<String, Integer> ports) {
+        return new AzureSimulator(estate, ports);
+    }
+
+    /** Serves an estate by itself until the process ends; see {@link Launch} for the arguments. */
+    public static void serve(String... args) throws InterruptedException {
+        Launch.run(args);
+    }
+
+    private UpstreamServer server(Upstream upstream) {
+        var server = servers.get(upstream);
+        if (server == null) {
+            throw new IllegalStateException(upstream + " is not served");
+        }
+        return server;
+    }
+
+    /** The base URL for {@code dsr.upstreams.<name>.base-url}; that of model management and experiments contains {@code {location}}. */
+    public String baseUrl(String upstream) {
+        var which = Upstream.named(upstream);
+        boolean located = which == Upstream.MODEL_MANAGEMENT || which == Upstream.EXPERIMENTS;
+        return server(which).origin() + (located ? "/{location}" : "");
+    }
+
+    /** Where the content of artifacts is. */
+    public String contentOrigin() {
+        return server(Upstream.CONTENT).origin();
+    }
+
+    /** Where tokens are issued for client credentials. */
+    public String tokenEndpoint() {
+        return server(Upstream.LOGIN).origin() + "/" + Ids.uuid("tenant", "example.com") + "/oauth2/v2.0/token";
+    }
+
+    /** How the simulator behaves. */
+    public SimulatorSettings settings() {
+        return settings;
+    }
+
+    /** What it serves. */
+    public Estate estate() {
+        return estate;
+    }
+
+    /** Every request so far, in order of arrival. */
+    public List<LoggedRequest> log() {
+        return log.entries();
+    }
+
+    /** Forgets the requests so far. */
+    public void clearLog() {
+        log.clear();
+    }
+
+    /** Requests by row of endpoints.csv (0 discovery, -1 others such as content downloads). */
+    public Map<Integer, Integer> counts() {
+        return log.countsByRow();
+    }
+
+    /** Requests for content that carried an Authorization header. */
+    public List<LoggedRequest> bearerLeaks() {
+        return log().stream()
+                .filter(request -> request.upstream().equals(Upstream.CONTENT.wireName()) && request.authorization())
+                .toList();
+    }
+
+    /** How often a token was asked for. */
+    public int tokenRequests() {
+        return login.requests();
+    }
+
+    /** How many objects of each type are held for a person in these places (everywhere when none are given). */
+    public Map<String, Integer> held(Person subject, Select select, Place... places) {
+        return Holdings.count(estate, settings.clock.instant(), subject, select, places);
+    }
+
+    /** The document an upstream would serve now; the key of an artifact is its run, a slash and its path. */
+    public @Nullable JsonNode document(String type, Place place, String key) {
+        return Documents.find(estate, settings.clock.instant(), type, place, key);
+    }
+
+    /** The bytes of an artifact. */
+    public @Nullable Content content(Place project, String runId, String path) {
+        return Documents.content(estate, settings.clock.instant(), project, runId, path);
+    }
+
+    /** Refuses connections to an upstream. */
+    public void refuse(String upstream) {
+        server(Upstream.named(upstream)).refuse();
+    }
+
+    /** Accepts connections to an upstream again, on the same port. */
+    public void accept(String upstream) {
+        server(Upstream.named(upstream)).open();
+    }
+
+    @Override
+    public void close() {
+        servers.values().forEach(UpstreamServer::close);
+    }
+}

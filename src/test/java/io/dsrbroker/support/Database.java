@@ -1,0 +1,102 @@
+package io.dsrbroker.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * A fresh database: in an embedded PostgreSQL that all tests of this JVM share, or in a container of its own where the
+ * system property {@code dsr.test.database} says {@code testcontainers}.
+ */
+public final class Database {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static @Nullable EmbeddedPostgres embedded;
+
+    private final String url;
+    private final String user;
+    private final String password;
+    private final @Nullable PostgreSQLContainer container;
+
+    private Database(String url, String user, String password, @Nullable PostgreSQLContainer container) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.container = container;
+    }
+
+    /** A database without tables. */
+    public static Database fresh() {
+        return "testcontainers".equals(System.getProperty("dsr.test.database")) ? contained() : embedded();
+    }
+
+    private static Database contained() {
+        PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+        container.start();
+        return new Database(container.getJdbcUrl(), container.getUsername(), container.getPassword(), container);
+    }
+
+    private static synchronized Database embedded() {
+        if (embedded == null) {
+            embedded = started();
+        }
+        String name = "dsr_" + NUMBER.incrementAndGet();
+        String prefix = "jdbc:postgresql://localhost:" + embedded.getPort() + "/";
+        try (Connection connection = DriverManager.getConnection(prefix + "postgres", "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not create a database", e);
+        }
+        return new Database(prefix + name, "postgres", "postgres", null);
+    }
+
+    /** In a time zone that is not UTC, so that a forgotten zone shows. */
+    private static EmbeddedPostgres started() {
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("timezone", "Pacific/Auckland")
+                    .setServerConfig("max_connections", "300")
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
+            return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings by which a broker finds it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "spring.datasource.url", url,
+                "spring.datasource.username", user,
+                "spring.datasource.password", password);
+    }
+
+    /** Its container, where it has one. */
+    Optional<PostgreSQLContainer> container() {
+        return Optional.ofNullable(container);
+    }
+
+    /** A connection to it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+}

@@ -1,0 +1,68 @@
+package io.dsrbroker.support;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+
+/** Issues signed tokens for people and portals; people may also sign in at its page with any name. */
+public final class Issuer implements AutoCloseable {
+
+    /** Every scope there is. */
+    public static final String ALL_SCOPES = "dsr.create dsr.read dsr.approve dsr.operate dsr.download dsr.audit";
+
+    private static final String NAME = "dsr";
+
+    private final MockOAuth2Server server =
+            new MockOAuth2Server(OAuth2Config.Companion.fromJson("""
+            { "interactiveLogin": true,
+              "tokenCallbacks": [
+                { "issuerId": "dsr", "tokenExpiry": 3600,
+                  "requestMappings": [
+                    { "requestParam": "grant_type", "match": "authorization_code",
+                      "claims": { "aud": ["dsr-broker"], "azp": "swagger-ui", "scope": "%s" } } ] } ] }
+            """.formatted(ALL_SCOPES)));
+
+    /** Starts on this port; 0 is any free one. */
+    public Issuer(int port) {
+        server.start(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Starts on a free port. */
+    public Issuer() {
+        this(0);
+    }
+
+    /** A token that lives an hour. */
+    public String token(String sub, String scopes) {
+        return server.issueToken(
+                        NAME,
+                        "portal",
+                        new DefaultOAuth2TokenCallback(
+                                NAME,
+                                sub,
+                                "JWT",
+                                List.of("dsr-broker"),
+                                Map.of("scope", scopes, "azp", "portal"),
+                                3600))
+                .serialize();
+    }
+
+    /** The settings by which the broker trusts it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "spring.security.oauth2.resourceserver.jwt.issuer-uri",
+                server.issuerUrl(NAME).toString(),
+                "dsr.openapi.authorization-url",
+                server.authorizationEndpointUrl(NAME).toString(),
+                "dsr.openapi.token-url",
+                server.tokenEndpointUrl(NAME).toString());
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+    }
+}
