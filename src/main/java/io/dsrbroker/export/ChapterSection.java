@@ -24,17 +24,17 @@ final class ChapterSection {
         }
         Rows rows = new Rows(html, PlainWords.type(chapter.type()) + " in " + chapter.target());
         chapter.items().each(rows::add);
-        rows.end();
+        rows.end(chapter.exceptions() > 0);
         html.markup("</details>\n");
     }
 
     private static String sum(Chapter chapter) {
         List<String> parts = new ArrayList<>();
         if (chapter.files() > 0) {
-            parts.add(PlainWords.count(chapter.files(), "file", "files") + ", " + PlainWords.size(chapter.bytes()));
+            parts.add(Figures.count(chapter.files(), "file", "files") + ", " + Figures.size(chapter.bytes()));
         }
         if (chapter.exceptions() > 0) {
-            parts.add(PlainWords.count(chapter.exceptions(), "gap", "gaps"));
+            parts.add(Figures.count(chapter.exceptions(), "gap", "gaps"));
         }
         return parts.isEmpty() ? "nothing of yours" : String.join(", ", parts);
     }
@@ -42,14 +42,14 @@ final class ChapterSection {
     private static String seen(Found found) {
         List<String> parts = new ArrayList<>();
         if (found.others() > 0) {
-            parts.add(PlainWords.count(found.others(), "belongs to another person", "belong to other people")
+            parts.add(Figures.count(found.others(), "belongs to another person", "belong to other people")
                     + " and cannot be handed to you");
         }
         if (found.unknown() > 0) {
-            parts.add(PlainWords.count(found.unknown(), "does", "do") + " not say whose they are");
+            parts.add(Figures.count(found.unknown(), "does", "do") + " not say whose they are");
         }
         if (found.containers() > 0) {
-            parts.add(PlainWords.count(found.containers(), "is a container", "are containers")
+            parts.add(Figures.count(found.containers(), "is a container", "are containers")
                     + " that people share, so not yours alone");
         }
         return parts.isEmpty() ? "" : "Of what lies there, " + String.join("; ", parts) + ".";
@@ -87,13 +87,17 @@ final class ChapterSection {
             }
             String uri = item.uriPath();
             if (uri != null) {
-                html.markup(" <span class=\"dim\">(").link(uri, "address").markup(")</span>");
+                html.markup(" (").link(uri, "address").markup(")");
+            }
+            String where = path == null ? "" : Figures.place(path);
+            if (!where.isEmpty()) {
+                html.markup("<span class=\"dim\">").name(where).markup("</span>");
             }
             html.markup("</th><td>").text(PlainWords.state(item.state())).markup("</td><td class=\"when\">");
             Instant at = item.fetchedAt();
-            html.text(at == null ? "" : PlainWords.minute(at)).markup("</td><td class=\"size n\">");
+            html.text(at == null ? "" : Figures.minute(at)).markup("</td><td class=\"size n\">");
             Long bytes = item.bytes();
-            html.text(bytes == null ? "" : PlainWords.size(bytes)).markup("</td></tr>\n");
+            html.text(bytes == null ? "" : Figures.size(bytes)).markup("</td></tr>\n");
         }
 
         private void begin() throws IOException {
@@ -106,15 +110,17 @@ final class ChapterSection {
             }
         }
 
-        void end() throws IOException {
+        void end(boolean gaps) throws IOException {
             if (begun) {
                 html.markup("</tbody></table>\n");
             }
             if (nameless > 0) {
                 html.element(
                         "p",
-                        PlainWords.count(nameless, "thing", "things")
+                        Figures.count(nameless, "thing", "things")
                                 + " left out; not named here, since nothing says that they are yours.");
+            } else if (!begun && gaps) {
+                html.element("p", "Nothing of yours came from here; what went wrong is told above.");
             }
         }
     }

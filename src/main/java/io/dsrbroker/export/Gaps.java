@@ -28,7 +28,7 @@ final class Gaps {
         }
         html.markup("</tbody></table>\n");
         if (contents.moreGaps() > 0) {
-            html.markup("<p>And ").text(PlainWords.count(contents.moreGaps(), "gap", "gaps"));
+            html.markup("<p>And ").text(Figures.count(contents.moreGaps(), "gap", "gaps"));
             html.markup(" more: see <a href=\"report.json\">report.json</a>.</p>\n");
         }
     }
@@ -37,7 +37,7 @@ final class Gaps {
         html.markup("<tr><th scope=\"row\"><strong>")
                 .text(PlainWords.type(gap.type()))
                 .markup("</strong> in ");
-        html.name(gap.target()).text(count > 1 ? " (" + PlainWords.count(count, "time", "times") + ")" : "");
+        html.name(gap.target()).text(count > 1 ? " (" + Figures.count(count, "time", "times") + ")" : "");
         html.markup("</th><td>").text(PlainWords.state(gap.state())).markup("</td><td>");
         html.text(why(gap)).markup("</td><td data-as=\"To do\">");
         String next = gap.nextStep();

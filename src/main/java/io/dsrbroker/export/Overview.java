@@ -25,7 +25,7 @@ final class Overview {
         html.element("h1", title(job));
         html.element("p", intent(job));
         html.markup("<dl>\n");
-        row(html, "You asked on", PlainWords.day(job.receivedAt()));
+        row(html, "You asked on", Figures.day(job.receivedAt()));
         row(html, "You asked for", asked(job));
         row(html, "Under", law(job.regulation()));
         row(html, "Request", job.id().toString());
@@ -33,7 +33,7 @@ final class Overview {
         if (reference != null) {
             row(html, "Reference", reference);
         }
-        row(html, "State of", PlainWords.minute(asOf));
+        row(html, "State of", Figures.minute(asOf));
         html.markup("</dl>\n");
         table(contents, html);
     }
@@ -86,9 +86,9 @@ final class Overview {
     }
 
     private static void sum(Html html, Sum sum) throws IOException {
-        cell(html, PlainWords.number(sum.files()));
-        cell(html, PlainWords.size(sum.bytes()));
-        cell(html, PlainWords.number(sum.gaps()));
+        cell(html, Figures.number(sum.files()));
+        cell(html, Figures.size(sum.bytes()));
+        cell(html, Figures.number(sum.gaps()));
         html.markup("</tr>\n");
     }
 

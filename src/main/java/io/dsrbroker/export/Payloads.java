@@ -5,11 +5,7 @@ import io.dsrbroker.shared.Digests;
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.vault.Vault;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
@@ -32,13 +28,13 @@ public class Payloads {
     private final JdbcTemplate batches;
     private final JdbcClient jdbc;
     private final Vault vault;
-    private final ExportStore store;
+    private final SealedStore contents;
 
-    Payloads(JdbcTemplate batches, JdbcClient jdbc, Vault vault, ExportStore store) {
+    Payloads(JdbcTemplate batches, JdbcClient jdbc, Vault vault, SealedStore contents) {
         this.batches = batches;
         this.jdbc = jdbc;
         this.vault = vault;
-        this.store = store;
+        this.contents = contents;
     }
 
     /** Sealed payloads on their way into the database. */
@@ -85,19 +81,7 @@ public class Payloads {
     /** Streams content into the export store, sealed and hashed on its way, never held in memory. */
     public StoredContent receive(JobId job, UUID task, ContentSource source) throws IOException {
         String key = "contents/" + job + "/" + task;
-        MessageDigest digest = Digests.sha256();
-        try (ExportStore.Upload upload = store.begin(key)) {
-            long bytes;
-            try (OutputStream sealing = vault.sealing(job, place(task, DOCUMENT), upload.stream());
-                    CountingStream counting = new CountingStream(sealing);
-                    DigestOutputStream hashing = new DigestOutputStream(counting, digest)) {
-                source.writeTo(hashing);
-                hashing.flush();
-                bytes = counting.count();
-            }
-            upload.complete();
-            return new StoredContent(key, HexFormat.of().formatHex(digest.digest()), bytes);
-        }
+        return contents.put(job, place(task, DOCUMENT), key, source);
     }
 
     @EventListener

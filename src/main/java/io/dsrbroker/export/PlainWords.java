@@ -3,20 +3,10 @@ package io.dsrbroker.export;
 import io.dsrbroker.job.Reason;
 import io.dsrbroker.job.TargetKind;
 import io.dsrbroker.job.TaskState;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 
 /** The broker's terms in the words of the person who receives the package. */
 final class PlainWords {
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
-                    "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("gallery-user", "Gallery profile"),
@@ -105,40 +95,5 @@ final class PlainWords {
             case PAGING_LOOP -> "The service's list has no end.";
             case THROTTLED, UPSTREAM_UNAVAILABLE -> "The service did not answer.";
         };
-    }
-
-    /** A date. */
-    static String day(Instant at) {
-        return DAY.format(at);
-    }
-
-    /** A date with its time. */
-    static String minute(Instant at) {
-        return MINUTE.format(at);
-    }
-
-    /** A number. */
-    static String number(long number) {
-        return String.format(Locale.ENGLISH, "%,d", number);
-    }
-
-    /** How many of something. */
-    static String count(long number, String one, String many) {
-        return number(number) + " " + (number == 1 ? one : many);
-    }
-
-    /** A length. */
-    static String size(long bytes) {
-        if (bytes < 1000) {
-            return count(bytes, "byte", "bytes");
-        }
-        double rest = bytes / 1000.0;
-        for (String unit : new String[] {"kB", "MB", "GB"}) {
-            if (rest < 999.95) {
-                return String.format(Locale.ENGLISH, "%.1f %s", rest, unit);
-            }
-            rest /= 1000;
-        }
-        return String.format(Locale.ENGLISH, "%,.1f TB", rest);
     }
 }

@@ -25,8 +25,9 @@ final class Stylesheet {
             .fine{background:var(--tint);border-left:.3rem solid var(--dim);padding:.6rem 1rem;margin:1rem 0}
             table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem;font-size:.94rem}
             caption{text-align:left;color:var(--dim);padding:.3rem 0}
-            th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-            thead th{font-weight:600}tbody th{font-weight:400}
+            th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line)}
+            tbody th{overflow-wrap:anywhere}td{overflow-wrap:break-word}th .dim{display:block;font-size:.88em}
+            thead th{font-weight:600;white-space:nowrap}tbody th{font-weight:400}
             .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
             td.when,td.size{white-space:nowrap}
             details{border:1px solid var(--line);border-radius:.4rem;margin:.6rem 0;padding:0 .9rem;background:var(--paper)}

@@ -73,7 +73,7 @@ abstract class ExportModule {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("dsr-export-tests-");
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "export-store-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -153,7 +153,9 @@ final class GivenJob {
 
     static ContentSource noise(long megabytes) {
         byte[] block = new byte[1 << 20];
-        new Random(1).nextBytes(block);
+        byte[] part = new byte[1 << 16];
+        new Random(1).nextBytes(part);
+        System.arraycopy(part, 0, block, 0, part.length);
         return to -> {
             for (long i = 0; i < megabytes; i++) {
                 to.write(block);

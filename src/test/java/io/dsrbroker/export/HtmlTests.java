@@ -31,11 +31,11 @@ class HtmlTests {
 
     @Test
     void sizesReadLikeWords() {
-        assertThat(PlainWords.size(1)).isEqualTo("1 byte");
-        assertThat(PlainWords.size(999)).isEqualTo("999 bytes");
-        assertThat(PlainWords.size(2048)).isEqualTo("2.0 kB");
-        assertThat(PlainWords.size(999_960)).isEqualTo("1.0 MB");
-        assertThat(PlainWords.size(5_000_000_000L)).isEqualTo("5.0 GB");
+        assertThat(Figures.size(1)).isEqualTo("1 byte");
+        assertThat(Figures.size(999)).isEqualTo("999 bytes");
+        assertThat(Figures.size(2048)).isEqualTo("2.0 kB");
+        assertThat(Figures.size(999_960)).isEqualTo("1.0 MB");
+        assertThat(Figures.size(5_000_000_000L)).isEqualTo("5.0 GB");
     }
 
     @Test

@@ -10,11 +10,15 @@ import io.dsrbroker.job.TaskKind;
 import io.dsrbroker.job.TaskState;
 import io.dsrbroker.shared.Digests;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -110,9 +114,19 @@ class PackageMakerTests extends ExportModule {
             JsonNode item = unpacked.reported(key);
             assertThat(files).contains(item.get("path").stringValue());
         }
+        assertThat(linked(unpacked)).hasSize(2 * AWKWARD.size() + 1).allMatch(files::contains);
         Assumptions.assumeTrue(Files.exists(Path.of("/usr/bin/sha256sum")), "sha256sum is not installed");
         assertThat(unpacked.complaints("manifest-sha256.txt")).isEmpty();
         assertThat(unpacked.complaints("tagmanifest-sha256.txt")).isEmpty();
+    }
+
+    /** What a browser would open. */
+    private static Set<String> linked(Unpacked unpacked) throws IOException {
+        return Pattern.compile("href=\"([^\"]*)\"")
+                .matcher(unpacked.text("data/index.html"))
+                .results()
+                .map(link -> "data/" + URLDecoder.decode(link.group(1), StandardCharsets.UTF_8))
+                .collect(Collectors.toSet());
     }
 
     @Test

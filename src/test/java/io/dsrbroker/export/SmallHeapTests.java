@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 class SmallHeapTests extends ExportModule {
 
@@ -39,6 +41,11 @@ class SmallHeapTests extends ExportModule {
                             .query((row, number) -> row.getString("sha256"))
                             .single());
         }
+    }
+
+    @AfterAll
+    static void discard() {
+        FileSystemUtils.deleteRecursively(STORE.toFile());
     }
 
     private static String sha256(ZipFile zip, GivenJob job, String path) throws IOException {

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Unpacked(Path top, String sha256) {
 
     static Unpacked of(Packages.Availability.Ready ready) throws IOException {
-        Path folder = Files.createTempDirectory("dsr-unpacked-");
+        Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "unpacked-");
         try (DigestInputStream in = new DigestInputStream(ready.zip().getInputStream(), Digests.sha256());
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
