@@ -61,7 +61,7 @@ class Job {
 
     @ElementCollection(fetch = FetchType.LAZY)
     @CollectionTable(name = "job_target", joinColumns = @JoinColumn(name = "job_id"))
-    @OrderColumn(name = "ordinal", columnDefinition = "int2")
+    @OrderColumn(name = "ordinal")
     private List<JobTarget> targets = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // for JPA

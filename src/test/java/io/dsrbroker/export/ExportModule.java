@@ -2,7 +2,6 @@ package io.dsrbroker.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dsrbroker.DsrBrokerApplication;
 import io.dsrbroker.job.JobViews;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The broker on a database of its own, with nobody who works by himself. */
 @SpringBootTest(
-        classes = DsrBrokerApplication.class,
+        classes = ExportParts.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = "db-scheduler.enabled=false")
 abstract class ExportModule {

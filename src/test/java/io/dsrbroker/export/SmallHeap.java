@@ -1,6 +1,5 @@
 package io.dsrbroker.export;
 
-import io.dsrbroker.DsrBrokerApplication;
 import io.dsrbroker.shared.JobId;
 import java.io.IOException;
 import java.util.Map;
@@ -16,7 +15,7 @@ final class SmallHeap {
 
     /** Arguments: JDBC URL, export store, job. */
     public static void main(String[] arguments) throws IOException {
-        SpringApplication broker = new SpringApplication(DsrBrokerApplication.class);
+        SpringApplication broker = new SpringApplication(ExportParts.class);
         broker.setWebApplicationType(WebApplicationType.NONE);
         broker.setLazyInitialization(true);
         broker.setDefaultProperties(Map.of(
