@@ -2,6 +2,13 @@ package io.dsrbroker.api;
 
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.shared.JobId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -13,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The progress of a request as it happens. */
+@Tag(name = "Events", description = "Follow a request as it is carried out.")
 @RestController
 class EventsApi {
 
@@ -24,6 +32,22 @@ class EventsApi {
         this.streams = streams;
     }
 
+    @Operation(
+            operationId = "followRequest",
+            summary = "Follow a request",
+            description = "Events `stage` (stage, status), `progress` (the counts) and at the end `finished` (stage). A"
+                    + " client that comes back with Last-Event-ID hears what it missed. Scope: dsr.read.")
+    @Parameter(
+            name = "Last-Event-ID",
+            in = ParameterIn.HEADER,
+            description = "The id of the last event that was seen.",
+            schema = @Schema(type = "string"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events until the request has ended, half an hour at most",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "204", description = "The client has seen the end", content = @Content)
+    @AnswersProblems({"invalid-parameter", "not-found", "not-acceptable"})
     @GetMapping(path = RequestsApi.PATH + "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> events(
             @PathVariable UUID id, @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {

@@ -56,9 +56,11 @@ final class Fields {
         errors.add(new FieldError(pointer + "/" + name, detail));
     }
 
-    /** Says what is wrong with the object itself. */
+    /** Says what is wrong with the object itself, if it is one. */
     void refuse(String detail) {
-        errors.add(new FieldError(pointer, detail));
+        if (object.isObject()) {
+            errors.add(new FieldError(pointer, detail));
+        }
     }
 
     /** Insists on fields. */

@@ -1,5 +1,7 @@
 package io.dsrbroker.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -7,6 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The lanes, that is, the upstream quotas. */
+@Tag(name = "Lanes", description = "See how each upstream quota is used.")
 @RestController
 class LanesApi {
 
@@ -18,6 +21,12 @@ class LanesApi {
         this.lanes = lanes;
     }
 
+    @Operation(
+            operationId = "listLanes",
+            summary = "List the lanes",
+            description = "By name, as their holders last said. Scope: dsr.operate.")
+    @Paged
+    @AnswersProblems("invalid-parameter")
     @GetMapping(path = "/api/v1/lanes", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Page<LaneView>> list(HttpServletRequest request) {
         Query query = new Query(request);

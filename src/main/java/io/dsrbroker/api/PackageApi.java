@@ -3,6 +3,13 @@ package io.dsrbroker.api;
 import io.dsrbroker.export.Packages;
 import io.dsrbroker.export.Packages.Availability;
 import io.dsrbroker.shared.JobId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The download of the package. */
+@Tag(name = "Package", description = "Download what the subject receives.")
 @RestController
 class PackageApi {
 
@@ -23,6 +31,33 @@ class PackageApi {
         this.problems = problems;
     }
 
+    @Operation(
+            operationId = "downloadPackage",
+            summary = "Download the package",
+            description = "A ZIP; a broken download goes on with Range and If-Range. Scope: dsr.download.")
+    @Parameter(
+            name = "Range",
+            in = ParameterIn.HEADER,
+            description = "One range of bytes.",
+            example = "bytes=1048576-",
+            schema = @Schema(type = "string"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "All of it",
+            content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(
+            responseCode = "206",
+            description = "The range",
+            content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "304", description = "Nothing has changed", content = @Content)
+    @AnswersProblems({
+        "invalid-parameter",
+        "not-found",
+        "no-package",
+        "package-not-ready",
+        "package-expired",
+        "range-not-satisfiable"
+    })
     @GetMapping(RequestsApi.PATH + "/{id}/package")
     void download(@PathVariable UUID id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (packages.of(new JobId(id))) {

@@ -58,7 +58,8 @@ class ProblemWriter {
         response.getOutputStream().write(body);
     }
 
-    private static Map<String, Object> body(Problem problem, String instance) {
+    /** A problem as it goes over the wire. */
+    static Map<String, Object> body(Problem problem, String instance) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "/problems/" + problem.name());
         body.put("title", problem.title());

@@ -6,6 +6,15 @@ import io.dsrbroker.job.RequestType;
 import io.dsrbroker.job.Stage;
 import io.dsrbroker.shared.Digests;
 import io.dsrbroker.shared.JobId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -23,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests: sending them and seeing how far they are. */
+@Tag(name = "Requests", description = "Send requests and see how far they are.")
 @RestController
 @RequestMapping(path = RequestsApi.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class RequestsApi {
@@ -39,6 +49,42 @@ class RequestsApi {
         this.json = json;
     }
 
+    @Operation(
+            operationId = "submitRequest",
+            summary = "Send a request",
+            description =
+                    "Keeps the request as a job and answers at once. Send it again with the same key and body, and"
+                            + " it gets the first answer again. Without targets it is carried out wherever targets are"
+                            + " registered. Scope: dsr.create.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = Bodies.NewRequest.class),
+                                            examples = @ExampleObject(name = "An export", value = Bodies.REQUEST))))
+    @Parameter(
+            name = "Idempotency-Key",
+            in = ParameterIn.HEADER,
+            required = true,
+            description = "Unique to this request, 1 to 255 visible characters, kept for 24 hours.",
+            example = "6d1f2c1e-portal-4711",
+            schema = @Schema(type = "string", maxLength = 255))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Kept",
+            headers = @Header(name = "Location", description = "Where to see it", schema = @Schema(type = "string")),
+            content = @Content(schema = @Schema(implementation = RequestView.class)))
+    @AnswersProblems({
+        "malformed-json",
+        "idempotency-key-missing",
+        "idempotency-key-invalid",
+        "idempotency-in-flight",
+        "body-too-large",
+        "unsupported-media-type",
+        "validation",
+        "idempotency-key-reused"
+    })
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> submit(@RequestHeader HttpHeaders headers, @RequestBody byte[] body, Caller caller) {
         IdempotencyKey key = IdempotencyKey.of(headers.getOrEmpty("Idempotency-Key"), caller);
@@ -49,6 +95,20 @@ class RequestsApi {
                 .body(accepted.body());
     }
 
+    @Operation(
+            operationId = "listRequests",
+            summary = "List requests",
+            description = "Newest first, without their targets. Scope: dsr.read.")
+    @Paged
+    @Parameter(name = "type", in = ParameterIn.QUERY, schema = @Schema(implementation = RequestType.class))
+    @Parameter(name = "stage", in = ParameterIn.QUERY, schema = @Schema(implementation = Stage.class))
+    @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(implementation = Stage.Status.class))
+    @Parameter(
+            name = "externalId",
+            in = ParameterIn.QUERY,
+            description = "Exactly this one.",
+            schema = @Schema(type = "string"))
+    @AnswersProblems("invalid-parameter")
     @GetMapping
     ResponseEntity<Page<RequestView>> list(HttpServletRequest request) {
         Query query = new Query(request);
@@ -63,6 +123,14 @@ class RequestsApi {
         return query.answer(Page.of(found, limit, view -> view.id().toString()));
     }
 
+    @Operation(
+            operationId = "getRequest",
+            summary = "See a request",
+            description = "Its stage, what its tasks add up to, and what did not end good. Send the ETag back as"
+                    + " If-None-Match to hear of changes only. Scope: dsr.read.")
+    @ApiResponse(responseCode = "200", description = "The request")
+    @ApiResponse(responseCode = "304", description = "Nothing has changed", content = @Content)
+    @AnswersProblems({"invalid-parameter", "not-found"})
     @GetMapping("/{id}")
     ResponseEntity<RequestView> one(@PathVariable UUID id) {
         RequestView view = views.one(new JobId(id));

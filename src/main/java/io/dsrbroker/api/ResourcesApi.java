@@ -6,6 +6,12 @@ import io.dsrbroker.job.TaskState;
 import io.dsrbroker.job.TaskView;
 import io.dsrbroker.job.TaskViews;
 import io.dsrbroker.shared.JobId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The resources of a request, one by one. */
+@Tag(name = "Resources", description = "What was found, one by one.")
 @RestController
 @RequestMapping(path = RequestsApi.PATH + "/{id}/resources", produces = MediaType.APPLICATION_JSON_VALUE)
 class ResourcesApi {
@@ -34,6 +41,33 @@ class ResourcesApi {
         this.tasks = tasks;
     }
 
+    @Operation(
+            operationId = "listResources",
+            summary = "List the resources of a request",
+            description = "In an order that does not change while the request is carried out. Scope: dsr.read.")
+    @Paged
+    @Parameter(
+            name = "kind",
+            in = ParameterIn.QUERY,
+            description = "Any of these; without it EXPORT, DELETE and MANUAL.",
+            array = @ArraySchema(schema = @Schema(implementation = TaskKind.class)))
+    @Parameter(
+            name = "state",
+            in = ParameterIn.QUERY,
+            description = "Any of these.",
+            array = @ArraySchema(schema = @Schema(implementation = TaskState.class)))
+    @Parameter(
+            name = "type",
+            in = ParameterIn.QUERY,
+            description = "The resource type.",
+            example = "run",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "target",
+            in = ParameterIn.QUERY,
+            description = "The target's name.",
+            schema = @Schema(type = "string"))
+    @AnswersProblems({"invalid-parameter", "not-found"})
     @GetMapping
     ResponseEntity<Page<ResourceView>> list(@PathVariable UUID id, HttpServletRequest request) {
         Query query = new Query(request);
@@ -51,6 +85,11 @@ class ResourcesApi {
                 new Page<>(page.items().stream().map(ResourceView::of).toList(), page.next()));
     }
 
+    @Operation(
+            operationId = "getResource",
+            summary = "See a resource",
+            description = "With everything that was sent and answered, newest last. Scope: dsr.read.")
+    @AnswersProblems({"invalid-parameter", "not-found"})
     @GetMapping("/{taskId}")
     ResourceView one(@PathVariable UUID id, @PathVariable UUID taskId) {
         JobId job = jobs.summary(new JobId(id)).id();

@@ -1,6 +1,8 @@
 package io.dsrbroker.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpMethod;
 
 /** What each scope allows. */
@@ -31,7 +33,20 @@ final class Scopes {
             new Grant(HttpMethod.GET, "/api/v1/lanes", OPERATE),
             new Grant(HttpMethod.GET, "/api/v1/catalogue", READ));
 
+    /** What each scope is for, in the words of the description. */
+    static final Map<String, String> MEANINGS = meanings();
+
     private Scopes() {}
+
+    private static Map<String, String> meanings() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        meanings.put(CREATE, "Send requests");
+        meanings.put(READ, "See requests, resources, events and the catalogue");
+        meanings.put(APPROVE, "Decide on requests of others");
+        meanings.put(OPERATE, "Register targets and see lanes");
+        meanings.put(DOWNLOAD, "Download packages");
+        return meanings;
+    }
 
     /** Who has this scope may send this. */
     record Grant(HttpMethod method, String pattern, String scope) {}

@@ -3,6 +3,12 @@ package io.dsrbroker.api;
 import io.dsrbroker.job.RegisteredTargets;
 import io.dsrbroker.job.Target;
 import io.dsrbroker.shared.BrokerProblem.FieldError;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The registered estate: where requests that name no targets are carried out. */
+@Tag(name = "Targets", description = "Register where requests without targets are carried out.")
 @RestController
 @RequestMapping(path = TargetsApi.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class TargetsApi {
@@ -31,6 +38,12 @@ class TargetsApi {
         this.targets = targets;
     }
 
+    @Operation(
+            operationId = "listTargets",
+            summary = "List the registered targets",
+            description = "By name. Scope: dsr.operate.")
+    @Paged
+    @AnswersProblems("invalid-parameter")
     @GetMapping
     ResponseEntity<Page<TargetView>> list(HttpServletRequest request) {
         Query query = new Query(request);
@@ -42,11 +55,31 @@ class TargetsApi {
         return query.answer(Page.of(found, limit, TargetView::name));
     }
 
+    @Operation(operationId = "getTarget", summary = "See a registered target", description = "Scope: dsr.operate.")
+    @AnswersProblems("not-found")
     @GetMapping("/{name}")
     TargetView one(@PathVariable String name) {
         return TargetView.of(name, targets.find(name).orElseThrow(NoSuchTarget::new));
     }
 
+    @Operation(
+            operationId = "putTarget",
+            summary = "Register a target",
+            description = "Requests taken in from now on use it; earlier ones keep the targets they had."
+                    + " Scope: dsr.operate.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = Bodies.NewTarget.class),
+                                            examples = @ExampleObject(name = "An account", value = Bodies.TARGET))))
+    @ApiResponse(responseCode = "200", description = "Replaced")
+    @ApiResponse(
+            responseCode = "201",
+            description = "New",
+            content = @Content(schema = @Schema(implementation = TargetView.class)))
+    @AnswersProblems({"invalid-parameter", "malformed-json", "body-too-large", "unsupported-media-type", "validation"})
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<TargetView> put(@PathVariable String name, @RequestBody byte[] body) {
         if (!Check.TARGET_NAME.test().test(name)) {
@@ -61,6 +94,12 @@ class TargetsApi {
                 : ResponseEntity.ok(view);
     }
 
+    @Operation(
+            operationId = "removeTarget",
+            summary = "Forget a registered target",
+            description = "Earlier requests keep it. Scope: dsr.operate.")
+    @ApiResponse(responseCode = "204", description = "Forgotten")
+    @AnswersProblems("not-found")
     @DeleteMapping("/{name}")
     ResponseEntity<Void> remove(@PathVariable String name) {
         if (!targets.remove(name)) {

@@ -1,0 +1,67 @@
+package io.dsrbroker.api;
+
+import io.dsrbroker.job.Caller;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.OAuthFlow;
+import io.swagger.v3.oas.models.security.OAuthFlows;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.List;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Describes the API in OpenAPI. */
+@Configuration(proxyBeanMethods = false)
+class ApiDescription {
+
+    private static final String SCHEME = "token";
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+    }
+
+    @Bean
+    OpenAPI openApi(OpenApiProperties properties) {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("dsr-broker")
+                        .version("v1")
+                        .description("Carries data-subject requests out, resource by resource, and proves what"
+                                + " happened. Errors are RFC 9457 problems; lists come in pages.")
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .components(new Components()
+                        .addSecuritySchemes(SCHEME, scheme(properties))
+                        .addSchemas("Problem", DescribedProblems.schema()))
+                .security(List.of(new SecurityRequirement().addList(SCHEME)));
+    }
+
+    private static SecurityScheme scheme(OpenApiProperties properties) {
+        if (properties.authorizationUrl() == null || properties.tokenUrl() == null) {
+            return new SecurityScheme()
+                    .type(SecurityScheme.Type.HTTP)
+                    .scheme("bearer")
+                    .bearerFormat("JWT")
+                    .description("An access token of the configured issuer.");
+        }
+        io.swagger.v3.oas.models.security.Scopes scopes = new io.swagger.v3.oas.models.security.Scopes();
+        Scopes.MEANINGS.forEach(scopes::addString);
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.OAUTH2)
+                .description("Sign in with the configured issuer.")
+                .flows(new OAuthFlows()
+                        .authorizationCode(new OAuthFlow()
+                                .authorizationUrl(properties.authorizationUrl())
+                                .tokenUrl(properties.tokenUrl())
+                                .scopes(scopes)));
+    }
+
+    @Bean
+    OperationCustomizer describedProblems() {
+        return new DescribedProblems();
+    }
+}

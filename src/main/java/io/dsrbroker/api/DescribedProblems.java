@@ -1,0 +1,69 @@
+package io.dsrbroker.api;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.web.method.HandlerMethod;
+
+/** Adds to every call the problems that it may answer, each with an example. */
+final class DescribedProblems implements OperationCustomizer {
+
+    private static final List<String> EVERYWHERE =
+            List.of("unauthenticated", "forbidden", "internal-error", "database-unavailable");
+    private static final String MEDIA_TYPE = "application/problem+json";
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod handler) {
+        if (!handler.getBeanType().getPackage().equals(DescribedProblems.class.getPackage())) {
+            return operation;
+        }
+        List<String> names = new ArrayList<>();
+        AnswersProblems own = handler.getMethodAnnotation(AnswersProblems.class);
+        if (own != null) {
+            names.addAll(List.of(own.value()));
+        }
+        names.addAll(EVERYWHERE);
+        names.forEach(name -> add(operation, ProblemExamples.of(name)));
+        return operation;
+    }
+
+    private static void add(Operation operation, Problem problem) {
+        ApiResponse response = operation
+                .getResponses()
+                .computeIfAbsent(
+                        String.valueOf(problem.status()),
+                        status -> new ApiResponse().description(problem.title()).content(new Content()));
+        response.getContent()
+                .computeIfAbsent(
+                        MEDIA_TYPE, type -> new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")))
+                .addExamples(
+                        problem.name(), new Example().summary(problem.title()).value(ProblemExamples.body(problem)));
+    }
+
+    static Schema<?> schema() {
+        return new ObjectSchema()
+                .description("What went wrong (RFC 9457). Some problems have further members, such as the stage.")
+                .addProperty("type", new StringSchema().description("`/problems/` and a stable name"))
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("instance", new StringSchema().description("Names this occurrence; the log has it too"))
+                .addProperty(
+                        "errors",
+                        new ArraySchema()
+                                .items(new ObjectSchema()
+                                        .addProperty("pointer", new StringSchema().description("RFC 6901"))
+                                        .addProperty("detail", new StringSchema()))
+                                .description("The fields at fault"));
+    }
+}

@@ -1,0 +1,88 @@
+package io.dsrbroker.api;
+
+import io.dsrbroker.job.Stage;
+import io.dsrbroker.shared.BrokerProblem.FieldError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
+
+/** One example of every problem that the API answers, for its description. */
+final class ProblemExamples {
+
+    private static final Map<String, Problem> BY_NAME = byName();
+
+    private ProblemExamples() {}
+
+    static Problem of(String name) {
+        Problem problem = BY_NAME.get(name);
+        if (problem == null) {
+            throw new IllegalArgumentException("No example of a problem " + name);
+        }
+        return problem;
+    }
+
+    /** Its body as it goes over the wire. */
+    static Map<String, Object> body(Problem problem) {
+        return ProblemWriter.body(problem, "urn:uuid:5f0c6ad2-1b7e-4c0e-9c39-3c1f8a2f6d11");
+    }
+
+    private static Map<String, Problem> byName() {
+        Map<String, Problem> examples = new LinkedHashMap<>();
+        Stream.of(
+                        new MalformedJson(),
+                        new BodyTooLarge(),
+                        new IdempotencyKeyMissing(),
+                        new IdempotencyKeyInvalid(),
+                        new IdempotencyInFlight(),
+                        new IdempotencyKeyReused(),
+                        new InvalidParameter("limit", "It must be between 1 and 500."),
+                        new PackageNotReady(Stage.IN_PROGRESS),
+                        new PackageExpired(),
+                        new NoPackage())
+                .map(Problem::of)
+                .forEach(problem -> examples.put(problem.name(), problem));
+        Stream.of(401, 403, 404, 406, 415, 500)
+                .map(Problem::of)
+                .forEach(problem -> examples.put(problem.name(), problem));
+        examples.put(
+                "validation",
+                new Problem(
+                        422,
+                        "validation",
+                        "The request is not valid",
+                        "Some fields of the body are not valid; nothing was kept.",
+                        Map.of(),
+                        List.of(new FieldError("/subject/galleryAuthorId", Check.GALLERY_AUTHOR.detail())),
+                        new HttpHeaders()));
+        examples.put(
+                "wrong-stage",
+                new Problem(
+                        409,
+                        "wrong-stage",
+                        "Wrong stage",
+                        "The request has ended as COMPLETED.",
+                        Map.of("stage", Stage.COMPLETED.name()),
+                        List.of(),
+                        new HttpHeaders()));
+        examples.put(
+                "same-person",
+                Problem.of(
+                        403,
+                        "same-person",
+                        "A second person must decide",
+                        "You created this request; another person must decide on it."));
+        examples.put(
+                "range-not-satisfiable",
+                Problem.of(416, "range-not-satisfiable", "Range not satisfiable", "The package has no such bytes."));
+        examples.put(
+                "database-unavailable",
+                Problem.of(
+                        503,
+                        "database-unavailable",
+                        "Database unavailable",
+                        "The broker cannot reach its database at the moment. Try again in a while."));
+        return examples;
+    }
+}

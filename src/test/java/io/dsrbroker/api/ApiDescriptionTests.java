@@ -1,0 +1,66 @@
+package io.dsrbroker.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ApiDescriptionTests extends ApiTestCase {
+
+    @Test
+    void everyCallHasASummaryADescriptionAndItsProblems() {
+        JsonNode paths = json(get("/v3/api-docs").send()).get("paths");
+        assertThat(paths.propertyNames())
+                .contains("/api/v1/requests", "/api/v1/requests/{id}/package", "/api/v1/targets/{name}")
+                .doesNotContain("/error");
+        paths.forEach(path -> path.forEach(operation -> {
+            String name = operation.path("operationId").asString();
+            assertThat(operation.path("summary").asString()).as(name).isNotBlank();
+            assertThat(operation.path("description").asString()).as(name).contains("Scope: dsr.");
+            assertThat(operation.get("responses").propertyNames()).as(name).contains("401", "403", "500", "503");
+            assertThat(operation.at("/responses/401/content").propertyNames())
+                    .containsExactly("application/problem+json");
+        }));
+    }
+
+    @Test
+    void describesTheBodyAndTheAnswersOfASubmission() {
+        JsonNode document = json(get("/v3/api-docs").send());
+        JsonNode submit = document.at("/paths/~1api~1v1~1requests/post");
+        assertThat(submit.at("/requestBody/content/application~1json/schema/$ref")
+                        .asString())
+                .endsWith("/NewRequest");
+        assertThat(submit.at("/requestBody/content/application~1json/examples")).isNotEmpty();
+        assertThat(submit.at("/responses/202/content/application~1json/schema/$ref")
+                        .asString())
+                .endsWith("/RequestView");
+        assertThat(submit.get("responses").propertyNames())
+                .containsExactlyInAnyOrder("202", "400", "401", "403", "409", "413", "415", "422", "500", "503");
+        assertThat(submit.at("/responses/422/content/application~1problem+json/examples")
+                        .propertyNames())
+                .containsExactlyInAnyOrder("validation", "idempotency-key-reused");
+        assertThat(submit.get("parameters")).hasSize(1);
+        JsonNode resources = document.at("/paths/~1api~1v1~1requests~1{id}~1resources/get/parameters");
+        assertThat(resources.findValuesAsString("name"))
+                .containsExactlyInAnyOrder("id", "limit", "cursor", "kind", "state", "type", "target");
+    }
+
+    @Test
+    void withoutAnIdentityProviderATokenIsPasted() {
+        JsonNode scheme = json(get("/v3/api-docs").send()).at("/components/securitySchemes/token");
+        assertThat(scheme.get("scheme").asString()).isEqualTo("bearer");
+    }
+
+    @Test
+    void withAnIdentityProviderSwaggerSignsIn() {
+        var scheme = Objects.requireNonNull(new ApiDescription()
+                .openApi(new OpenApiProperties("https://id.example/authorize", "https://id.example/token"))
+                .getComponents()
+                .getSecuritySchemes()
+                .get("token"));
+        var flow = scheme.getFlows().getAuthorizationCode();
+        assertThat(flow.getAuthorizationUrl()).isEqualTo("https://id.example/authorize");
+        assertThat(flow.getScopes()).containsKeys("dsr.create", "dsr.read", "dsr.download");
+    }
+}
