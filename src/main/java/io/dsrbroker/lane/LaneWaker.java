@@ -12,6 +12,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
  * the truth; one statement for all lanes.
  */
 @Component
+@ConditionalOnBooleanProperty(name = "db-scheduler.enabled", matchIfMissing = true)
 class LaneWaker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LaneWaker.class);

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dsr")
 record UpstreamProperties(
-        @DefaultValue @Valid Map<String, Settings> upstreams,
+        @DefaultValue Map<String, @Valid Settings> upstreams,
         @DefaultValue Egress egress,
         @DefaultValue Http http) {
 

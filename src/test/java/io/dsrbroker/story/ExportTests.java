@@ -11,6 +11,7 @@ import io.dsrbroker.simulator.Estate;
 import io.dsrbroker.simulator.EstateSpec;
 import io.dsrbroker.simulator.Place;
 import io.dsrbroker.simulator.Select;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -93,14 +94,19 @@ class ExportTests {
     void documentsAreWhatWasServedLessRedactions() {
         Bag bag = story.bag(all);
         Catalogue catalogue = story.broker().bean(Catalogue.class);
+        Map<String, Place> folders = folders();
         int compared = 0;
         for (JsonNode item : bag.exported()) {
             String type = item.get("type").asString();
-            Place place = place(item.get("path").asString());
+            String path = item.get("path").asString();
+            Place place = folders.entrySet().stream()
+                    .filter(folder -> path.startsWith(folder.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
             if (place == null || type.equals("artifact-content")) {
                 continue;
             }
-            String path = item.get("path").asString();
             JsonNode served = story.azure().document(type, place, documentKey(type, path, item));
             assertThat(served).as("%s %s", type, path).isNotNull();
             JsonNode expected = Redaction.of(catalogue.type(type))
@@ -108,7 +114,7 @@ class ExportTests {
             assertThat(bag.json(path)).as("%s %s", type, path).isEqualTo(reread(expected));
             compared++;
         }
-        assertThat(compared).isGreaterThan(300);
+        assertThat(compared).isGreaterThan(1500);
     }
 
     private static JsonNode reread(JsonNode document) {
@@ -118,31 +124,27 @@ class ExportTests {
                 .readTree(document.toString());
     }
 
-    /** Where in the estate a file of the package comes from; null for what this test does not compare. */
-    private @org.jspecify.annotations.Nullable Place place(String path) {
-        // Two projects: the simulator makes each document anew, and the counts of the others are compared anyway.
-        for (Place project : story.azure().estate().projects().subList(0, 2)) {
-            ObjectNode target = project.target();
-            String folder = "/workspaces/" + target.get("workspace").asString() + "/projects/"
-                    + target.get("project").asString() + "/";
-            String lab = labFolder(target.get("account").asString());
-            if (path.startsWith("data/" + lab + folder)) {
-                return project;
-            }
-        }
-        return null;
-    }
-
-    private String labFolder(String account) {
+    /** The folders of the projects in the package. */
+    private Map<String, Place> folders() {
         JsonNode targets = story.portal().get("/requests/" + all).json().get("targets");
-        for (int i = 0; i < targets.size(); i++) {
-            JsonNode target = targets.get(i);
-            if (target.get("kind").asString().equals("experimentation-account")
-                    && target.get("account").asString().equals(account)) {
-                return "experimentation-account-" + (i + 1);
+        Map<String, Place> folders = new HashMap<>();
+        for (Place project : story.azure().estate().projects()) {
+            ObjectNode place = project.target();
+            for (int i = 0; i < targets.size(); i++) {
+                JsonNode target = targets.get(i);
+                if (target.get("kind").asString().equals("experimentation-account")
+                        && target.get("account").equals(place.get("account"))) {
+                    folders.put(
+                            "data/experimentation-account-%d/workspaces/%s/projects/%s/"
+                                    .formatted(
+                                            i + 1,
+                                            place.get("workspace").asString(),
+                                            place.get("project").asString()),
+                            project);
+                }
             }
         }
-        throw new IllegalStateException("No target for " + account);
+        return folders;
     }
 
     private static String documentKey(String type, String path, JsonNode item) {
