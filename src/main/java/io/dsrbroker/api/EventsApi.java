@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,11 +51,16 @@ class EventsApi {
     @AnswersProblems({"invalid-parameter", "not-found", "not-acceptable"})
     @GetMapping(path = RequestsApi.PATH + "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> events(
-            @PathVariable UUID id, @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
+            @PathVariable UUID id,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            HttpMethod method) {
         JobId job = jobs.summary(new JobId(id)).id();
         EventId seen = EventId.of(last);
         if (seen.finished()) {
             return ResponseEntity.noContent().build();
+        }
+        if (method.equals(HttpMethod.HEAD)) {
+            return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
         }
         return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(streams.open(job, seen.stage()));
     }

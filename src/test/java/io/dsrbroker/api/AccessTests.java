@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class AccessTests extends ApiTestCase {
@@ -20,6 +21,9 @@ class AccessTests extends ApiTestCase {
 
     @Autowired
     RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+    @LocalManagementPort
+    int managementPort;
 
     /** One way to call a handler. */
     private record Call(String method, String path) {}
@@ -149,5 +153,18 @@ class AccessTests extends ApiTestCase {
         assertThat(get("/v3/api-docs/swagger-config").send().statusCode()).isEqualTo(200);
         assertThat(get("/swagger-ui.html").send().statusCode()).isEqualTo(302);
         assertThat(get("/swagger-ui/index.html").send().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void healthIsOpenOnItsOwnPortOnly() throws Exception {
+        var health = java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create("http://localhost:" + managementPort + "/actuator/health"))
+                .build();
+        try (var client = java.net.http.HttpClient.newHttpClient()) {
+            assertThat(client.send(health, java.net.http.HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertProblem(get("/actuator/health").send(), 401, "unauthenticated");
     }
 }

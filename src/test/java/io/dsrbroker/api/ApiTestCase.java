@@ -2,6 +2,7 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import io.dsrbroker.job.RegisteredTargets;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +48,10 @@ abstract class ApiTestCase {
 
     @Autowired
     RegisteredTargets estate;
+
+    /** Whoever wants to wake lanes may; nothing happens. */
+    @MockitoBean
+    Scheduler scheduler;
 
     @LocalServerPort
     int port;

@@ -99,4 +99,13 @@ class EventsTests extends ApiTestCase {
         assertThat(open(job, "3-finished").statusCode()).isEqualTo(204);
         assertThat(next(scanner(open(job, "nonsense"))).data()).contains("RECEIVED");
     }
+
+    @Test
+    void headOpensNoStream() {
+        var answer = call("HEAD", "/api/v1/requests/" + submitted() + "/events")
+                .as(Tokens.of("ann", "dsr.read"))
+                .send();
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+    }
 }
