@@ -27,7 +27,8 @@ class FirstTasks {
         return catalogue.hash();
     }
 
-    void plant(JobContext job, Instant now) {
+    /** Keeps them; answers whether any of them is open. */
+    boolean plant(JobContext job, Instant now) {
         List<NewContainer> roots = new ArrayList<>();
         List<NewTask> first = new ArrayList<>();
         for (int ordinal = 0; ordinal < job.targets().size(); ordinal++) {
@@ -38,5 +39,6 @@ class FirstTasks {
         tasks.addContainers(job.id(), roots);
         tasks.add(job.id(), first, Map.of());
         stages.record(job.id(), Stage.RECEIVED, now);
+        return first.stream().anyMatch(task -> !task.state().terminal());
     }
 }

@@ -18,13 +18,21 @@ public class Requests {
     private final RegisteredTargets estate;
     private final FirstTasks firstTasks;
     private final JobSecrets secrets;
+    private final Progress progress;
     private final Clock clock;
 
-    Requests(Jobs jobs, RegisteredTargets estate, FirstTasks firstTasks, JobSecrets secrets, Clock clock) {
+    Requests(
+            Jobs jobs,
+            RegisteredTargets estate,
+            FirstTasks firstTasks,
+            JobSecrets secrets,
+            Progress progress,
+            Clock clock) {
         this.jobs = jobs;
         this.estate = estate;
         this.firstTasks = firstTasks;
         this.secrets = secrets;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -46,7 +54,10 @@ public class Requests {
                 .aimedAt(places);
         jobs.save(job);
         jobs.flush();
-        firstTasks.plant(secrets.context(job), now);
+        boolean open = firstTasks.plant(secrets.context(job), now);
+        if (!open) {
+            progress.reconsider(job.id());
+        }
         return job.id();
     }
 

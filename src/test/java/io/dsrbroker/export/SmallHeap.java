@@ -1,6 +1,7 @@
 package io.dsrbroker.export;
 
 import io.dsrbroker.shared.JobId;
+import io.dsrbroker.support.Program;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
@@ -9,12 +10,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Makes one package in a JVM of its own, so that its heap can be small. */
-final class SmallHeap {
-
-    private SmallHeap() {}
+final class SmallHeap implements Program {
 
     /** Arguments: JDBC URL, export store, job. */
-    public static void main(String[] arguments) throws IOException {
+    @Override
+    public void run(String[] arguments) throws IOException {
         SpringApplication broker = new SpringApplication(ExportParts.class);
         broker.setWebApplicationType(WebApplicationType.NONE);
         broker.setLazyInitialization(true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dsrbroker.job.Stage;
 import io.dsrbroker.job.TargetKind;
+import io.dsrbroker.launcher.DevelopmentLauncher;
 import io.dsrbroker.shared.Digests;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +63,8 @@ class SmallHeapTests extends ExportModule {
                         "-Xmx" + heap,
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
+                        DevelopmentLauncher.class.getName(),
+                        "run",
                         SmallHeap.class.getName(),
                         POSTGRES.getJdbcUrl("postgres", "postgres"),
                         STORE.toString(),

@@ -7,7 +7,9 @@ import io.dsrbroker.simulator.Person;
 import io.dsrbroker.support.Broker;
 import io.dsrbroker.support.Database;
 import io.dsrbroker.support.Issuer;
+import io.dsrbroker.support.Program;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,11 +29,22 @@ public final class DevelopmentLauncher {
     private DevelopmentLauncher() {}
 
     /** Further arguments are settings of the broker, such as {@code --server.port=9090}; {@code --exit} ends after the sample. */
-    public static void main(String[] args) throws InterruptedException {
-        if (args.length > 0 && args[0].equals("simulator")) {
-            AzureSimulator.serve(Arrays.copyOfRange(args, 1, args.length));
-            return;
+    public static void main(String[] args) throws Exception {
+        switch (args.length == 0 ? "" : args[0]) {
+            case "simulator" -> AzureSimulator.serve(Arrays.copyOfRange(args, 1, args.length));
+            case "run" -> program(args[1]).run(Arrays.copyOfRange(args, 2, args.length));
+            default -> launch(args);
         }
+    }
+
+    private static Program program(String name) throws ReflectiveOperationException {
+        Constructor<? extends Program> constructor =
+                Class.forName(name).asSubclass(Program.class).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
+    }
+
+    private static void launch(String[] args) throws InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.println("Starting PostgreSQL, the simulated upstreams, an issuer of tokens and the broker …");
         Person subject = Person.named("Ada", "Lovelace");
@@ -67,10 +80,10 @@ public final class DevelopmentLauncher {
     }
 
     private static void onInterrupt(Broker broker, Issuer issuer, AzureSimulator azure) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        Database.beforeStop(() -> {
             broker.close();
             issuer.close();
             azure.close();
-        }));
+        });
     }
 }

@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -20,7 +22,12 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 public final class Database {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Deque<Runnable> BEFORE_STOP = new ConcurrentLinkedDeque<>();
     private static @Nullable EmbeddedPostgres embedded;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Database::stop));
+    }
 
     private final String url;
     private final String user;
@@ -63,20 +70,27 @@ public final class Database {
     /** In a time zone that is not UTC, so that a forgotten zone shows. */
     private static EmbeddedPostgres started() {
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+            return EmbeddedPostgres.builder()
                     .setServerConfig("timezone", "Pacific/Auckland")
                     .setServerConfig("max_connections", "300")
+                    .setRegisterShutdownHook(false)
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
-            return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void close(EmbeddedPostgres postgres) {
+    /** Does this when the JVM ends, while the database still runs. */
+    public static void beforeStop(Runnable action) {
+        BEFORE_STOP.push(action);
+    }
+
+    private static void stop() {
+        BEFORE_STOP.forEach(Runnable::run);
         try {
-            postgres.close();
+            if (embedded != null) {
+                embedded.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
