@@ -67,10 +67,19 @@ public class Harvest {
         brood.add(new NewContainer(id, place.target(), type.name(), key, Owner.UNKNOWN, variables, path, false));
         brood.countContainer();
         Place inside = new Place(id, place.target(), Owner.UNKNOWN, null, variables, path);
-        if (job.targets().get(place.target()).all()) {
+        Target target = job.targets().get(place.target());
+        if (target.all() && !onTheWay(type, target)) {
             brood.add(task(job, type, inside, key, Owner.UNKNOWN, null, TaskState.READY));
         }
         brood.addAll(births.within(job, inside, type));
+    }
+
+    /** Whether the target lies further down: then this container is not the subject's, whatever the target is. */
+    private boolean onTheWay(ResourceType type, Target target) {
+        return catalogue.childrenOf(type).stream()
+                .anyMatch(child -> child.container()
+                        && child.variable() != null
+                        && target.variables().containsKey(child.variable()));
     }
 
     private void resource(

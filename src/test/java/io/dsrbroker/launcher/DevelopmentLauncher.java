@@ -20,7 +20,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * {@code mvn spring-boot:test-run}: PostgreSQL, the simulated upstreams, an issuer of tokens and the broker in one
- * process; runs a sample export and stays up. With {@code simulator} as its first argument it serves the simulator alone.
+ * process; runs a sample export and stays up. With {@code simulator} as its first argument it serves the simulator alone,
+ * with {@code surroundings} everything but the broker.
  */
 public final class DevelopmentLauncher {
 
@@ -32,6 +33,7 @@ public final class DevelopmentLauncher {
     public static void main(String[] args) throws Exception {
         switch (args.length == 0 ? "" : args[0]) {
             case "simulator" -> AzureSimulator.serve(Arrays.copyOfRange(args, 1, args.length));
+            case "surroundings" -> Surroundings.start(Arrays.copyOfRange(args, 1, args.length));
             case "run" -> program(args[1]).run(Arrays.copyOfRange(args, 2, args.length));
             default -> launch(args);
         }

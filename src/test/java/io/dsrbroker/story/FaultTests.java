@@ -1,0 +1,195 @@
+package io.dsrbroker.story;
+
+import static io.dsrbroker.story.ExportStory.SUBJECT;
+import static io.dsrbroker.story.ExportStory.request;
+import static io.dsrbroker.story.ExportStory.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dsrbroker.simulator.Estate;
+import io.dsrbroker.simulator.EstateSpec;
+import io.dsrbroker.simulator.Fault;
+import io.dsrbroker.simulator.Faults;
+import io.dsrbroker.simulator.PagingDialect;
+import io.dsrbroker.simulator.Place;
+import io.dsrbroker.simulator.Select;
+import io.dsrbroker.simulator.SimulatorSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Upstreams fail in many ways; what they hold arrives all the same, or is named. */
+@TestInstance(TestInstance.Lifecycle.PER_METHOD)
+class FaultTests {
+
+    private final ExportStory story = ExportStory.of(
+            Estate.generate(EstateSpec.small().withLabs(1, 1, 1).withRuns(6, 1, 2), SUBJECT, ExportStory.OTHER),
+            Map.of("dsr.retry.base-delay", "50ms", "dsr.retry.give-up", "4s"));
+
+    @AfterEach
+    void close() {
+        story.close();
+    }
+
+    private SimulatorSettings settings() {
+        return story.azure().settings();
+    }
+
+    private Place project() {
+        return story.azure().estate().projects().getFirst();
+    }
+
+    private ObjectNode ofProject() {
+        return with(request(), project(), target -> target.put("select", "ALL"));
+    }
+
+    private String run() {
+        return story.portal().submit(ofProject().toString());
+    }
+
+    private Map<String, Integer> held() {
+        Map<String, Integer> held = new TreeMap<>(story.azure().held(SUBJECT, Select.ALL, project()));
+        held.values().removeIf(count -> count == 0);
+        return held;
+    }
+
+    @Test
+    void passingErrorsAreTriedAgain() {
+        settings().faults = Faults.times(10, Fault.error(500, "InternalServerError"), request -> request.isRow(32))
+                .or(Faults.times(2, Fault.hangUp(), request -> request.isRow(30)))
+                .or(Faults.times(3, Fault.truncated(20), request -> request.isRow(38)));
+        String id = run();
+        JsonNode view = story.ended(id);
+        assertThat(view.get("exceptions")).isEmpty();
+        assertThat(view.get("stage").asString()).isEqualTo("COMPLETED");
+        assertThat(story.exported(id)).isEqualTo(held());
+        assertThat(story.tasks(id, "type=run"))
+                .anySatisfy(run -> assertThat(run.get("attempts").asInt()).isGreaterThan(1));
+    }
+
+    @Test
+    void throttlingCostsNoAttempt() {
+        settings().faults = Faults.times(3, Fault.throttled(1), request -> request.isRow(32))
+                .or(Faults.times(1, Fault.error(503, "ServerBusy"), request -> request.isRow(37)));
+        String id = run();
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED");
+        assertThat(story.tasks(id, "type=run"))
+                .allSatisfy(run -> assertThat(run.get("attempts").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void whatFailsForGoodIsNamedAndWhatLiesInItIsExportedAllTheSame() {
+        settings().faults = Faults.always(Fault.error(500, "InternalServerError"), request -> request.isRow(32));
+        String id = run();
+        JsonNode view = story.ended(id);
+        assertThat(view.get("stage").asString()).isEqualTo("COMPLETED_WITH_EXCEPTIONS");
+        assertThat(story.tasks(id, "type=run")).allSatisfy(run -> {
+            assertThat(run.get("state").asString()).isEqualTo("FAILED");
+            assertThat(run.get("reason").asString()).isEqualTo("RETRIES_SPENT");
+        });
+        assertThat(story.exported(id)).containsEntry("artifact-content", held().get("artifact-content"));
+    }
+
+    @Test
+    void revokedTokenIsReplacedOnce() {
+        settings().onlyIssuedTokens = true;
+        String first = run();
+        assertThat(story.ended(first).get("stage").asString()).isEqualTo("COMPLETED");
+        int before = story.azure().tokenRequests();
+        settings().faults =
+                Faults.times(1, Fault.error(401, "ExpiredAuthenticationToken"), request -> request.isRow(30));
+        assertThat(story.ended(run()).get("stage").asString()).isEqualTo("COMPLETED");
+        assertThat(story.azure().tokenRequests()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void retiredServiceIsNeverTakenForEmpty() {
+        settings().retired.add("arm");
+        String id = run();
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED_WITH_EXCEPTIONS");
+        assertThat(story.tasks(id, "kind=DISCOVER")).singleElement().satisfies(task -> {
+            assertThat(task.get("state").asString()).isEqualTo("SOURCE_RETIRED");
+            assertThat(task.get("reason").asString()).isEqualTo("PROVIDER_GONE");
+        });
+    }
+
+    @Test
+    void missingResourceGroupProvesNothing() {
+        ObjectNode request = with(
+                request(),
+                Place.lab(Estate.SUBSCRIPTION, "nosuchgroup", "nosuchlab"),
+                target -> target.put("select", "ALL"));
+        String id = story.portal().submit(request.toString());
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED_WITH_EXCEPTIONS");
+        assertThat(story.tasks(id, "kind=DISCOVER"))
+                .singleElement()
+                .satisfies(task -> assertThat(task.get("state").asString()).isEqualTo("UNVERIFIED"));
+    }
+
+    @Test
+    void nextPageAtAnotherOriginIsNotFollowed() {
+        settings().nextLinkOrigin = "http://127.0.0.1:9";
+        settings().pageSize(2);
+        settings().dialect(PagingDialect.plain(PagingDialect.Continuation.LINK));
+        String id = run();
+        story.ended(id);
+        assertThat(story.tasks(id, "kind=DISCOVER&type=run")).singleElement().satisfies(task -> {
+            assertThat(task.get("state").asString()).isEqualTo("FAILED");
+            assertThat(task.get("reason").asString()).isEqualTo("HOSTILE_URL");
+        });
+    }
+
+    @Test
+    void contentAtAnotherOriginIsNotFetched() {
+        settings().contentOrigin = "http://169.254.169.254";
+        String id = run();
+        story.ended(id);
+        assertThat(story.tasks(id, "type=artifact-content"))
+                .isNotEmpty()
+                .allSatisfy(task -> assertThat(task.get("reason").asString()).isEqualTo("HOSTILE_URL"));
+    }
+
+    @Test
+    void repeatedTokenEndsTheListAsIncomplete() {
+        settings().pageSize(2);
+        settings().dialect(PagingDialect.plain(PagingDialect.Continuation.TOKEN).withRepeatingToken());
+        String id = run();
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED_WITH_EXCEPTIONS");
+        assertThat(story.tasks(id, "kind=DISCOVER&type=run"))
+                .singleElement()
+                .satisfies(task -> assertThat(task.get("reason").asString()).isEqualTo("PAGING_LOOP"));
+    }
+
+    @Test
+    void everyDialectOfPagingIsReadToItsEnd() {
+        for (PagingDialect dialect : List.of(
+                PagingDialect.plain(PagingDialect.Continuation.LINK).withEmptyMiddlePage(),
+                PagingDialect.plain(PagingDialect.Continuation.TOKEN).withNullAtEnd(),
+                PagingDialect.plain(PagingDialect.Continuation.BOTH).withOtherKeyCase())) {
+            settings().pageSize(2);
+            settings().dialect(dialect);
+            String id = run();
+            assertThat(story.ended(id).get("stage").asString())
+                    .as("%s", dialect)
+                    .isEqualTo("COMPLETED");
+            assertThat(story.exported(id)).as("%s", dialect).isEqualTo(held());
+        }
+    }
+
+    @Test
+    void expiredLinkToContentIsAskedForAnew() {
+        settings().sasLifetime = Duration.ofSeconds(-1);
+        String id = run();
+        story.until(id, view -> story.azure().log().stream().anyMatch(request -> request.status() == 403));
+        settings().sasLifetime = Duration.ofHours(8);
+        settings().clock = Clock.systemUTC();
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED");
+        assertThat(story.exported(id)).isEqualTo(held());
+    }
+}
