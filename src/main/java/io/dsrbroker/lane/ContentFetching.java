@@ -61,7 +61,7 @@ class ContentFetching {
     Result perform(Attempt attempt, ResourceType type, Call content) {
         return switch (attempt.task().step()) {
             case LOCATE -> located(attempt, type, content);
-            case DOWNLOAD -> downloaded(attempt, type);
+            case DOWNLOAD -> downloaded(attempt, type, content);
             default ->
                 throw new IllegalStateException(
                         "Content has no step " + attempt.task().step());
@@ -79,12 +79,11 @@ class ContentFetching {
             return result(attempt, verdicts.on(poison, attempt), null);
         }
         return client.contentHost(upstream(type), url.get())
-                .map(host -> result(
+                .map(host -> halfway(
                         attempt,
                         Change.to(TaskState.READY)
                                 .going(DOWNLOAD, cursors.sealedUrl(attempt.task(), url.get()))
-                                .movedTo(UPSTREAM + ":" + host, UPSTREAM),
-                        null))
+                                .movedTo(UPSTREAM + ":" + host, UPSTREAM)))
                 .orElseGet(() -> result(
                         attempt,
                         Change.to(
@@ -95,16 +94,16 @@ class ContentFetching {
                         null));
     }
 
-    private Result downloaded(Attempt attempt, ResourceType type) {
+    private Result downloaded(Attempt attempt, ResourceType type, Call content) {
         ClaimedTask task = attempt.task();
         AtomicReference<@Nullable StoredContent> stored = new AtomicReference<>();
         attempt.gate().pass();
         Outcome outcome = client.download(
                 upstream(type),
                 cursors.url(task),
-                content -> stored.set(payloads.receive(task.job(), task.id(), content::transferTo)));
+                bytes -> stored.set(payloads.receive(task.job(), task.id(), bytes::transferTo)));
         StoredContent kept = stored.get();
-        attempt.saw(null, measured(outcome.exchange(), kept));
+        attempt.saw(content.row(false), measured(outcome.exchange(), kept));
         if (outcome instanceof Outcome.Received && kept != null) {
             return result(attempt, Change.to(TaskState.EXPORTED), new Document.Content(task.id(), kept));
         }
@@ -141,9 +140,18 @@ class ContentFetching {
     }
 
     private static Result result(Attempt attempt, Change change, @Nullable Document document) {
+        return result(attempt, change, document, true);
+    }
+
+    /** The first of two steps is not yet a try. */
+    private static Result halfway(Attempt attempt, Change change) {
+        return result(attempt, change, null, false);
+    }
+
+    private static Result result(Attempt attempt, Change change, @Nullable Document document, boolean counts) {
         return new Result(
                 attempt.task(),
-                change.of(attempt, true),
+                change.of(attempt, counts),
                 List.of(),
                 List.of(),
                 Map.of(),

@@ -51,6 +51,7 @@ public final class Broker implements AutoCloseable {
         settings.put("server.port", "0");
         settings.put("server.address", "127.0.0.1");
         settings.put("management.server.port", "0");
+        settings.put("management.server.address", "127.0.0.1");
         settings.put("dsr.export.store", store.toString());
         settings.put("dsr.egress.allow-http", "true");
         settings.put("dsr.egress.allow-private-addresses", "true");
