@@ -1,6 +1,7 @@
 package io.dsrbroker.export;
 
 import io.dsrbroker.catalogue.Catalogue;
+import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.job.Evidence;
 import io.dsrbroker.job.JobSummary;
 import io.dsrbroker.job.TaskView;
@@ -58,7 +59,7 @@ class Snapshots {
     }
 
     private Snapshot.Entry entry(TaskView task) {
-        Evidence evidence = task.evidence();
+        Evidence evidence = ofDocument(task);
         Integer row = evidence == null ? null : evidence.row();
         return new Snapshot.Entry(
                 new Item(
@@ -80,6 +81,14 @@ class Snapshots {
                         null,
                         task.found()),
                 task.path());
+    }
+
+    /** The evidence of the document itself: where a link beside it was asked for later, the first, else the newest. */
+    private @Nullable Evidence ofDocument(TaskView task) {
+        ResourceType type = catalogue.types().get(task.type());
+        boolean linkFollows =
+                type != null && type.attach() != null && !task.history().isEmpty();
+        return linkFollows ? task.history().getFirst() : task.evidence();
     }
 
     /** Counts as {@link TaskViews#tally} does, from the very rows that were read. */

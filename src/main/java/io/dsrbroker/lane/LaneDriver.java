@@ -48,9 +48,8 @@ class LaneDriver {
     static class WorkshopConfiguration {
 
         @org.springframework.context.annotation.Bean
-        LaneSlice.Workshop workshop(
-                Tasks tasks, Requests requests, Discovering discovering, Exporting exporting, Settler settler) {
-            return new LaneSlice.Workshop(tasks, requests, discovering, exporting, settler);
+        LaneSlice.Workshop workshop(Tasks tasks, Requests requests, Worker worker, Settler settler) {
+            return new LaneSlice.Workshop(tasks, requests, worker, settler);
         }
     }
 

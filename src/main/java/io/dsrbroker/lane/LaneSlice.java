@@ -3,7 +3,6 @@ package io.dsrbroker.lane;
 import io.dsrbroker.job.ClaimedTask;
 import io.dsrbroker.job.JobContext;
 import io.dsrbroker.job.Requests;
-import io.dsrbroker.job.TaskKind;
 import io.dsrbroker.job.Tasks;
 import io.dsrbroker.shared.JobId;
 import java.time.Duration;
@@ -60,7 +59,7 @@ final class LaneSlice {
     }
 
     /** What a slice works with. */
-    record Workshop(Tasks tasks, Requests requests, Discovering discovering, Exporting exporting, Settler settler) {}
+    record Workshop(Tasks tasks, Requests requests, Worker worker, Settler settler) {}
 
     /** Works until {@code stop} says so, the lane pauses, or nothing is left to do. */
     void run(BooleanSupplier stop) throws InterruptedException {
@@ -124,21 +123,11 @@ final class LaneSlice {
     private void work(ClaimedTask task) {
         try {
             JobContext job = jobs.computeIfAbsent(task.job(), workshop.requests()::context);
-            Attempt attempt = new Attempt(task, job, gate, this::hand);
-            if (task.kind() == TaskKind.DISCOVER) {
-                workshop.discovering().perform(attempt);
-            } else {
-                workshop.exporting().perform(attempt);
-            }
+            workshop.worker().perform(new Attempt(task, job, gate, this::hand));
         } catch (Gate.Shut e) {
             inFlight.remove(task.id());
         } catch (RuntimeException e) {
-            log.error(
-                    "Job {} task {} lane {} could not be worked on; it stays READY and the lane rests for a while",
-                    task.job(),
-                    task.id(),
-                    lane,
-                    e);
+            log.error("Job {} task {}: lane {} rests for a while and tries again", task.job(), task.id(), lane, e);
             gate.pause(Duration.ofSeconds(5), "BROKEN");
             inFlight.remove(task.id());
         } finally {

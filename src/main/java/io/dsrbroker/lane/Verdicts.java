@@ -32,7 +32,6 @@ class Verdicts {
      * @throws Gate.Shut when the whole lane pauses and the task stays as it is
      */
     Change on(Outcome outcome, Attempt attempt) {
-        ClaimedTask task = attempt.task();
         return switch (outcome) {
             case Outcome.Answered ignored -> throw new IllegalArgumentException("An answer needs no verdict");
             case Outcome.Received ignored -> throw new IllegalArgumentException("Content needs no verdict");
@@ -68,10 +67,7 @@ class Verdicts {
                         null);
             case Outcome.Unavailable unavailable -> again(attempt, Reason.UPSTREAM_UNAVAILABLE, unavailable.words());
             case Outcome.Rejected rejected -> Change.to(TaskState.FAILED, Reason.REJECTED, rejected.words(), null);
-            case Outcome.Poison poison ->
-                task.attempts() + 1 < POISON_TRIES
-                        ? again(attempt, Reason.POISON, poison.words())
-                        : Change.to(TaskState.FAILED, Reason.POISON, poison.words(), null);
+            case Outcome.Poison poison -> poison(attempt, poison.words());
             case Outcome.Hostile hostile -> Change.to(TaskState.FAILED, Reason.HOSTILE_URL, hostile.words(), null);
             case Outcome.Unaddressable unaddressable ->
                 unaddressable.variable().equals("location")
@@ -86,6 +82,13 @@ class Verdicts {
                                 "The address needs " + unaddressable.variable() + ", which nothing supplied.",
                                 null);
         };
+    }
+
+    /** A few more tries, in case the answer was cut short; then the task fails, and only this one. */
+    Change poison(Attempt attempt, String words) {
+        return attempt.task().attempts() + 1 < POISON_TRIES
+                ? again(attempt, Reason.POISON, words)
+                : Change.to(TaskState.FAILED, Reason.POISON, words, null);
     }
 
     /** A later try, until the time is up. */

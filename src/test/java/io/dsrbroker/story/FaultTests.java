@@ -183,6 +183,26 @@ class FaultTests {
     }
 
     @Test
+    void poisonousDocumentsFailTheirOwnTasksOnly() {
+        settings().faults = Faults.always(
+                        Fault.answer(200, Map.of("Content-Type", "application/json"), "<html>no JSON</html>"),
+                        request -> request.target().endsWith("/runs/run-1"))
+                .or(Faults.always(
+                        Fault.answer(
+                                200,
+                                Map.of("Content-Type", "application/json"),
+                                "{\"runId\":\"run-2\",\"name\":\"\\ud800 \\u0000\"}"),
+                        request -> request.target().endsWith("/runs/run-2")));
+        String id = run();
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED_WITH_EXCEPTIONS");
+        assertThat(story.tasks(id, "state=FAILED")).isNotEmpty().allSatisfy(task -> {
+            assertThat(task.get("key").asString()).isIn("run-1", "run-2");
+            assertThat(task.get("reason").asString()).isEqualTo("POISON");
+        });
+        assertThat(story.exported(id)).containsEntry("artifact-content", held().get("artifact-content"));
+    }
+
+    @Test
     void expiredLinkToContentIsAskedForAnew() {
         settings().sasLifetime = Duration.ofSeconds(-1);
         String id = run();
