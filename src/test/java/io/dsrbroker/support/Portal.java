@@ -48,6 +48,13 @@ public final class Portal {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** PUT of a JSON body to a path below {@code /api/v1}. */
+    public Answer put(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** Submits a request; answers its id. */
     public String submit(String body) {
         Answer answer = post("/requests", body);
