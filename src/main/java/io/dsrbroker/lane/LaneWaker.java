@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ class LaneWaker implements SmartLifecycle {
     private final Progress progress;
     private final LaneProperties properties;
     private volatile boolean running;
+    private @Nullable Thread listener;
 
     LaneWaker(
             DataSource dataSource, JdbcClient jdbc, Scheduler scheduler, Progress progress, LaneProperties properties) {
@@ -47,12 +49,20 @@ class LaneWaker implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        Thread.ofVirtual().name("lane-waker").start(this::listen);
+        listener = Thread.ofVirtual().name("lane-waker").start(this::listen);
     }
 
+    /** Lets the listener give its connection back, before the pool is closed under it. */
     @Override
     public void stop() {
         running = false;
+        try {
+            if (listener != null) {
+                listener.join(properties.poll().multipliedBy(2));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -78,16 +88,22 @@ class LaneWaker implements SmartLifecycle {
 
     private void listen(PGConnection connection) throws SQLException {
         long checkedAt = System.nanoTime();
+        long sweptAt = System.nanoTime();
         while (running) {
-            PGNotification[] told =
-                    connection.getNotifications((int) properties.poll().toMillis());
+            PGNotification[] told = connection.getNotifications(
+                    (int) Math.max(1, properties.poll().toMillis()));
             if (told != null && told.length > 0) {
                 for (PGNotification one : told) {
                     wake(one.getParameter());
                 }
                 scheduler.triggerCheckForDueExecutions();
-            } else if (wakeLanesWithWork() > 0) {
-                scheduler.triggerCheckForDueExecutions();
+            }
+            // By time, not only when nothing was told: a lane that was just ending did not hear what it was told.
+            if (System.nanoTime() - sweptAt >= properties.poll().toNanos()) {
+                if (wakeLanesWithWork() > 0) {
+                    scheduler.triggerCheckForDueExecutions();
+                }
+                sweptAt = System.nanoTime();
             }
             if (System.nanoTime() - checkedAt > CHECK_STAGES_EVERY.toNanos()) {
                 progress.moved(progress.unfinished()).forEach(progress::reconsider);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.dsrbroker.job.RegisteredTargets;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.dsrbroker.support.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {"db-scheduler.enabled=false", "management.server.port=0"})
 abstract class ApiTestCase {
 
+    private static final Database DATABASE = Database.fresh();
     static final Path STORE = temporaryFolder();
     static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -56,24 +57,9 @@ abstract class ApiTestCase {
     @LocalServerPort
     int port;
 
-    /** One database for all tests of this JVM. */
-    private static final class Database {
-        static final EmbeddedPostgres POSTGRES = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry properties) {
-        properties.add("spring.datasource.url", () -> Database.POSTGRES.getJdbcUrl("postgres", "postgres"));
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "postgres");
+        DATABASE.settings().forEach((name, value) -> properties.add(name, () -> value));
         properties.add(
                 "spring.security.oauth2.resourceserver.jwt.public-key-location",
                 () -> Tokens.PUBLIC_KEY.toUri().toString());

@@ -3,7 +3,7 @@ package io.dsrbroker.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dsrbroker.job.JobViews;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.dsrbroker.support.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         properties = "db-scheduler.enabled=false")
 abstract class ExportModule {
 
-    static final EmbeddedPostgres POSTGRES = start();
+    static final Database DATABASE = Database.fresh();
     static final Path STORE = folder();
 
     @Autowired
@@ -57,17 +57,8 @@ abstract class ExportModule {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        properties.add("spring.datasource.url", () -> POSTGRES.getJdbcUrl("postgres", "postgres"));
-        properties.add("spring.datasource.username", () -> "postgres");
+        DATABASE.settings().forEach((name, value) -> properties.add(name, () -> value));
         properties.add("dsr.export.store", STORE::toString);
-    }
-
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Path folder() {

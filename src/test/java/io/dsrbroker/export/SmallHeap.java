@@ -12,20 +12,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Makes one package in a JVM of its own, so that its heap can be small. */
 final class SmallHeap implements Program {
 
-    /** Arguments: JDBC URL, export store, job. */
+    /** Arguments: job, then settings. */
     @Override
     public void run(String[] arguments) throws IOException {
         SpringApplication broker = new SpringApplication(ExportParts.class);
         broker.setWebApplicationType(WebApplicationType.NONE);
         broker.setLazyInitialization(true);
         broker.setDefaultProperties(Map.of(
-                "spring.datasource.url", arguments[0],
-                "spring.datasource.username", "postgres",
                 "spring.datasource.hikari.maximum-pool-size", "2",
-                "db-scheduler.enabled", "false",
-                "dsr.export.store", arguments[1]));
-        try (ConfigurableApplicationContext context = broker.run()) {
-            context.getBean(PackageMaker.class).make(new JobId(UUID.fromString(arguments[2])));
+                "db-scheduler.enabled", "false"));
+        try (ConfigurableApplicationContext context = broker.run(arguments)) {
+            context.getBean(PackageMaker.class).make(new JobId(UUID.fromString(arguments[0])));
         }
     }
 }

@@ -66,10 +66,10 @@ class SmallHeapTests extends ExportModule {
                         DevelopmentLauncher.class.getName(),
                         "run",
                         SmallHeap.class.getName(),
-                        POSTGRES.getJdbcUrl("postgres", "postgres"),
-                        STORE.toString(),
-                        job.id.toString())
+                        job.id.toString(),
+                        "--dsr.export.store=" + STORE)
                 .redirectErrorStream(true);
+        DATABASE.settings().forEach((name, value) -> java.command().add("--" + name + "=" + value));
         java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Process process = java.start();
         try (InputStream out = process.getInputStream()) {

@@ -35,8 +35,22 @@ public final class DevelopmentLauncher {
             case "simulator" -> AzureSimulator.serve(Arrays.copyOfRange(args, 1, args.length));
             case "surroundings" -> Surroundings.start(Arrays.copyOfRange(args, 1, args.length));
             case "run" -> program(args[1]).run(Arrays.copyOfRange(args, 2, args.length));
-            default -> launch(args);
+            default -> launchOrSayWhy(args);
         }
+    }
+
+    /** What was started before the failure would keep the JVM alive. */
+    private static void launchOrSayWhy(String[] args) throws InterruptedException {
+        try {
+            launch(args);
+        } catch (RuntimeException e) {
+            out().println("Could not start: " + e.getMessage() + ". Are the ports 8080, 8081 and 8082 free?");
+            System.exit(1);
+        }
+    }
+
+    private static PrintStream out() {
+        return new PrintStream(System.out, true, StandardCharsets.UTF_8);
     }
 
     private static Program program(String name) throws ReflectiveOperationException {
@@ -47,7 +61,7 @@ public final class DevelopmentLauncher {
     }
 
     private static void launch(String[] args) throws InterruptedException {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream out = out();
         out.println("Starting PostgreSQL, the simulated upstreams, an issuer of tokens and the broker …");
         Person subject = Person.named("Ada", "Lovelace");
         AzureSimulator azure =

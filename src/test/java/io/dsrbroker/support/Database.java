@@ -46,8 +46,12 @@ public final class Database {
         return "testcontainers".equals(System.getProperty("dsr.test.database")) ? contained() : embedded();
     }
 
+    /** Spring Boot closes a container with each broker that it connects; this one outlives them all. */
     private static Database contained() {
-        PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+        PostgreSQLContainer container = new PostgreSQLContainer("postgres:18") {
+            @Override
+            public void close() {}
+        };
         container.start();
         return new Database(container.getJdbcUrl(), container.getUsername(), container.getPassword(), container);
     }
