@@ -49,6 +49,7 @@ class ApiDescription {
                     .description("An access token of the configured issuer.");
         }
         io.swagger.v3.oas.models.security.Scopes scopes = new io.swagger.v3.oas.models.security.Scopes();
+        scopes.addString("openid", "Say who signs in; the issuer asks for it.");
         Scopes.MEANINGS.forEach(scopes::addString);
         return new SecurityScheme()
                 .type(SecurityScheme.Type.OAUTH2)

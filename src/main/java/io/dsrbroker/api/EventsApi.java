@@ -1,5 +1,6 @@
 package io.dsrbroker.api;
 
+import io.dsrbroker.job.JobSummary;
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.shared.JobId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -54,9 +55,10 @@ class EventsApi {
             @PathVariable UUID id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
             HttpMethod method) {
-        JobId job = jobs.summary(new JobId(id)).id();
+        JobSummary summary = jobs.summary(new JobId(id));
+        JobId job = summary.id();
         EventId seen = EventId.of(last);
-        if (seen.finished()) {
+        if (seen.finished() && summary.stage().ended()) {
             return ResponseEntity.noContent().build();
         }
         if (method.equals(HttpMethod.HEAD)) {

@@ -97,7 +97,7 @@ record PackageDownload(Ready ready) {
         }
         long length = ready.bytes();
         try {
-            List<HttpRange> ranges = HttpRange.parseRanges(header);
+            List<HttpRange> ranges = HttpRange.parseRanges(header.toLowerCase(Locale.ROOT));
             if (ranges.size() > 1) {
                 return null;
             }

@@ -72,9 +72,10 @@ public final class Documents {
         return Optional.empty();
     }
 
-    /** "East US 2" as it stands in host names: {@code eastus2}. */
+    /** "East US 2" as it stands in host names: {@code eastus2}; nothing else may stand in one, and no more than 60. */
     public static String squeezed(String location) {
-        return location.replaceAll("\\s", "").toLowerCase(java.util.Locale.ROOT);
+        String label = location.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9-]", "");
+        return label.substring(0, Math.min(label.length(), 60));
     }
 
     static List<String> tokens(String pointer) {

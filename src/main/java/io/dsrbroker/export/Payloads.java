@@ -80,7 +80,8 @@ public class Payloads {
 
     /** Streams content into the export store, sealed and hashed on its way, never held in memory. */
     public StoredContent receive(JobId job, UUID task, ContentSource source) throws IOException {
-        String key = "contents/" + job + "/" + task;
+        // A name of its own for each try: a replica that lost its lane cannot replace what the new holder stored.
+        String key = "contents/" + job + "/" + task + "-" + UUID.randomUUID();
         return contents.put(job, place(task, DOCUMENT), key, source);
     }
 

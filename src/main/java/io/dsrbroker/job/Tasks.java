@@ -175,9 +175,12 @@ public class Tasks {
                 .collect(Collectors.toMap(NewTask::lane, NewTask::upstream, (one, other) -> one)));
     }
 
-    /** Writes what became of tasks, and frees those that waited for one that has ended. */
+    /**
+     * Writes what became of tasks of a lane, and frees those that waited for one that has ended. A task that has ended
+     * or moved to another lane meanwhile stays as it is.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void settle(Collection<TaskChange> changes) {
+    public void settle(String fromLane, Collection<TaskChange> changes) {
         ArrayNode rows = json.createArrayNode();
         Map<String, String> woken = new HashMap<>();
         for (TaskChange change : changes) {
@@ -210,7 +213,8 @@ public class Tasks {
                 set state = r.state, reason = r.reason, detail = r.detail, next_step = r.next_step, step = r.step,
                     cursor = decode(r.cursor, 'base64'), lane = coalesce(r.lane, t.lane),
                     attempts = t.attempts + r.attempts,
-                    failing_since = case when r.failing then coalesce(t.failing_since, now()) end,
+                    failing_since = case when r.failing then coalesce(t.failing_since, now())
+                                         when r.state = 'READY' then t.failing_since end,
                     next_attempt_at = now() + make_interval(secs => r.wait_ms / 1000.0),
                     finished_at = case when r.ended then now() end,
                     found = coalesce(r.found, t.found),
@@ -219,8 +223,8 @@ public class Tasks {
                     job_id uuid, id uuid, state text, ended boolean, reason text, detail text, next_step text,
                     step smallint, cursor text, lane text, attempts integer, failing boolean,
                     wait_ms double precision, found jsonb, evidence jsonb)
-                where t.job_id = r.job_id and t.id = r.id
-                """).param("rows", rows.toString()).update();
+                where t.job_id = r.job_id and t.id = r.id and t.lane = :lane and t.finished_at is null
+                """).param("rows", rows.toString()).param("lane", fromLane).update();
         Set<UUID> ended = changes.stream()
                 .filter(change -> change.state().terminal())
                 .map(TaskChange::id)

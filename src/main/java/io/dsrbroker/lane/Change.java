@@ -41,6 +41,10 @@ record Change(
                 TaskState.RETRY_WAIT, reason, detail, null, task.step(), task.cursor(), null, null, true, after, null);
     }
 
+    Change advising(String advice) {
+        return new Change(state, reason, detail, advice, step, cursor, lane, upstream, failing, retryAfter, found);
+    }
+
     Change going(int nextStep, @Nullable String from) {
         return new Change(
                 state, reason, detail, this.nextStep, nextStep, from, lane, upstream, failing, retryAfter, found);

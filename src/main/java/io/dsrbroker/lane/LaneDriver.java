@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -67,13 +69,15 @@ class LaneDriver {
         Gate gate = new Gate(mine, clock);
         LaneSlice slice = new LaneSlice(lane, taken.epoch(), gate, mine, workshop);
         Instant end = clock.instant().plus(properties.slice());
-        Thread telling = Thread.ofVirtual().name("tell-" + lane).start(() -> tell(lane, holder, slice));
+        CountDownLatch over = new CountDownLatch(1);
+        Thread telling = Thread.ofVirtual().name("tell-" + lane).start(() -> tell(lane, holder, slice, over));
         held.hold(lane, gate);
         try {
             slice.run(() -> scheduler.isShuttingDown() || clock.instant().isAfter(end));
         } finally {
             held.release(lane);
-            telling.interrupt();
+            // Not interrupted: that would break the connection that it may be using.
+            over.countDown();
             telling.join();
         }
         return next(lane, taken, gate, clock.instant().isAfter(end) || scheduler.isShuttingDown());
@@ -95,17 +99,19 @@ class LaneDriver {
                         .orElse(IDLE));
     }
 
-    private void tell(String lane, String holder, LaneSlice slice) {
+    private void tell(String lane, String holder, LaneSlice slice, CountDownLatch over) {
         long before = 0;
         try {
-            while (true) {
-                Thread.sleep(TELL_EVERY);
+            while (!over.await(TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 long now = slice.settled();
                 rows.tell(lane, holder, slice.inFlight(), (double) (now - before) / TELL_EVERY.toSeconds());
                 before = now;
             }
-        } catch (InterruptedException e) {
             rows.tell(lane, holder, 0, 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.warn("Lane {}: what it does could not be told; it goes on", lane, e);
         }
     }
 }

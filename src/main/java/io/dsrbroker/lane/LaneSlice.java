@@ -47,6 +47,12 @@ final class LaneSlice {
     private final Map<UUID, UUID> behind = new HashMap<>();
     private final Deque<ClaimedTask> claimed = new ArrayDeque<>();
     private final AtomicLong settled = new AtomicLong();
+    /** Tasks of which an outcome could not be kept: nothing later of them counts. */
+    private final Set<UUID> spoilt = ConcurrentHashMap.newKeySet();
+
+    /** A batch could not be settled: nothing later of this slice counts, or a page of a list would be skipped. */
+    private volatile boolean broken;
+
     private volatile boolean dispatching = true;
 
     LaneSlice(String lane, long epoch, Gate gate, LaneLimits limits, Workshop workshop) {
@@ -126,7 +132,7 @@ final class LaneSlice {
             workshop.worker().perform(new Attempt(task, job, gate, this::hand));
         } catch (Gate.Shut e) {
             inFlight.remove(task.id());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             log.error("Job {} task {}: lane {} rests for a while and tries again", task.job(), task.id(), lane, e);
             gate.pause(Duration.ofSeconds(5), "BROKEN");
             inFlight.remove(task.id());
@@ -136,7 +142,7 @@ final class LaneSlice {
     }
 
     private void hand(Result result) {
-        if (gate.closed()) {
+        if (worthless(result)) {
             throw new Gate.Shut();
         }
         try {
@@ -165,23 +171,39 @@ final class LaneSlice {
     }
 
     private void settle(List<Result> batch) {
+        List<Result> kept = batch.stream().filter(result -> !worthless(result)).toList();
         try {
-            if (!gate.closed()) {
-                workshop.settler().settle(lane, epoch, batch);
-                settled.addAndGet(batch.size());
+            if (!kept.isEmpty()) {
+                spoilt.addAll(workshop.settler().settle(lane, epoch, kept));
+                settled.addAndGet(kept.size());
             }
         } catch (LaneRows.LaneLost e) {
-            log.warn("Lane {} was taken over by another replica; {} late outcomes are dropped", lane, batch.size());
+            log.warn("Lane {} was taken over by another replica; {} late outcomes are dropped", lane, kept.size());
             gate.close();
         } catch (RuntimeException e) {
-            log.error("Lane {}: {} outcomes could not be settled; their tasks are tried again", lane, batch.size(), e);
+            log.error(
+                    "Lane {}: {} outcomes could not be settled; they and all later ones are dropped, and the lane is"
+                            + " taken anew from what the database holds",
+                    lane,
+                    kept.size(),
+                    e);
+            broken = true;
             gate.pause(Duration.ofSeconds(5), "BROKEN");
         } finally {
             outbox.done(batch);
             batch.stream()
                     .filter(Result::last)
-                    .forEach(result -> inFlight.remove(result.task().id()));
+                    .map(result -> result.task().id())
+                    .forEach(id -> {
+                        // In this order: a claim that sees it neither here nor there would take it again.
+                        justSettled.add(id);
+                        inFlight.remove(id);
+                    });
         }
+    }
+
+    private boolean worthless(Result result) {
+        return broken || gate.closed() || spoilt.contains(result.task().id());
     }
 
     /** Calls in flight. */

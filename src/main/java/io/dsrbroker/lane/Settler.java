@@ -10,9 +10,11 @@ import io.dsrbroker.job.Tasks;
 import io.dsrbroker.shared.JobId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -42,11 +44,13 @@ class Settler {
     }
 
     /**
-     * Settles a batch and moves the jobs on whose tasks it changed.
+     * Settles a batch and moves the jobs on whose tasks it changed. Answers the tasks that failed because what they
+     * brought cannot be kept.
      *
      * @throws LaneRows.LaneLost when another replica holds the lane; nothing was written then
      */
-    void settle(String lane, long epoch, List<Result> results) {
+    Set<UUID> settle(String lane, long epoch, List<Result> results) {
+        Set<UUID> spoilt = new HashSet<>();
         try {
             write(lane, epoch, results);
         } catch (DataIntegrityViolationException e) {
@@ -55,19 +59,26 @@ class Settler {
                     lane,
                     results.size(),
                     e);
-            results.forEach(result -> alone(lane, epoch, result));
+            for (Result result : results) {
+                // What comes after a page that cannot be kept must not make its list look complete.
+                if (!spoilt.contains(result.task().id()) && !alone(lane, epoch, result)) {
+                    spoilt.add(result.task().id());
+                }
+            }
         }
         results.stream().filter(Result::last).forEach(result -> tell(lane, result));
         progress.moved(results.stream()
                         .map(result -> result.task().job().value())
                         .collect(Collectors.toSet()))
                 .forEach(progress::reconsider);
+        return spoilt;
     }
 
-    /** An outcome that the database refuses fails its own task only. */
-    private void alone(String lane, long epoch, Result result) {
+    /** An outcome that the database refuses fails its own task only. Answers whether it was kept. */
+    private boolean alone(String lane, long epoch, Result result) {
         try {
             write(lane, epoch, List.of(result));
+            return true;
         } catch (DataIntegrityViolationException e) {
             log.error(
                     "Lane {}: what task {} brought cannot be kept; it fails",
@@ -75,6 +86,7 @@ class Settler {
                     result.task().id(),
                     e);
             write(lane, epoch, List.of(result.poisoned()));
+            return false;
         }
     }
 
@@ -88,7 +100,7 @@ class Settler {
                 tasks.addContainers(job, distinct(mine));
                 tasks.add(job, births(mine), evidence(mine));
             });
-            tasks.settle(newest(results));
+            tasks.settle(lane, newest(results));
             payloads.keep(documents);
         });
     }

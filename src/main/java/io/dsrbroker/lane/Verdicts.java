@@ -17,6 +17,7 @@ class Verdicts {
     private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
     private static final Duration CREDENTIALS_PAUSE = Duration.ofSeconds(30);
     private static final int POISON_TRIES = 3;
+    private static final int SILENT_TRIES = 5;
 
     private final RetryProperties retries;
     private final Clock clock;
@@ -52,19 +53,19 @@ class Verdicts {
                 throw new Gate.Shut();
             }
             case Outcome.Forbidden forbidden ->
-                Change.to(
-                        TaskState.NEEDS_ACTION,
-                        Reason.FORBIDDEN,
-                        forbidden.words(),
-                        "Grant the broker's identity read access, then retry.");
+                again(attempt, Reason.FORBIDDEN, forbidden.words())
+                        .advising("Grant the broker's identity read access; it is tried again by itself.");
             case Outcome.Locked locked ->
-                Change.to(TaskState.NEEDS_ACTION, Reason.LOCKED, locked.words(), "Remove the lock, then retry.");
+                again(attempt, Reason.LOCKED, locked.words()).advising("Remove the lock; it is tried again by itself.");
+            // No answer at all must repeat before it counts: a name service can be wrong for a moment.
             case Outcome.Retired retired ->
-                Change.to(
-                        TaskState.SOURCE_RETIRED,
-                        Reason.PROVIDER_GONE,
-                        retired.words() + ": the service no longer exists.",
-                        null);
+                silent(retired) && attempt.task().attempts() < SILENT_TRIES
+                        ? again(attempt, Reason.UPSTREAM_UNAVAILABLE, retired.words())
+                        : Change.to(
+                                TaskState.SOURCE_RETIRED,
+                                Reason.PROVIDER_GONE,
+                                retired.words() + ": the service no longer exists.",
+                                null);
             case Outcome.Unavailable unavailable -> again(attempt, Reason.UPSTREAM_UNAVAILABLE, unavailable.words());
             case Outcome.Rejected rejected -> Change.to(TaskState.FAILED, Reason.REJECTED, rejected.words(), null);
             case Outcome.Poison poison -> poison(attempt, poison.words());
@@ -82,6 +83,10 @@ class Verdicts {
                                 "The address needs " + unaddressable.variable() + ", which nothing supplied.",
                                 null);
         };
+    }
+
+    private static boolean silent(Outcome.Retired retired) {
+        return retired.exchange().status() == null;
     }
 
     /** A few more tries, in case the answer was cut short; then the task fails, and only this one. */

@@ -8,10 +8,13 @@ final class Failures {
 
     private Failures() {}
 
-    /** An unknown host is a retired service; everything else may pass. */
+    /** A host that the name service says does not exist is a retired service; everything else may pass. */
     static Outcome classify(Exchange exchange, Throwable failure) {
+        boolean unknownHost = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
+            unknownHost |= cause instanceof UnknownHostException;
+            // A name service that does not answer makes an unknown host as well.
+            if (unknownHost && String.valueOf(cause.getMessage()).contains("NXDOMAIN")) {
                 return new Outcome.Retired(exchange, "the host does not exist");
             }
             if (cause instanceof DataBufferLimitException) {

@@ -69,8 +69,9 @@ public final class DevelopmentLauncher {
         Issuer issuer = new Issuer(ISSUER_PORT);
         Broker broker = broker(azure, issuer, args);
         onInterrupt(broker, issuer, azure);
-        boolean completed = new SampleExport(broker, azure, subject, out).run();
-        new Hints(broker, out).print();
+        SampleExport sample = new SampleExport(broker, azure, subject, out);
+        boolean completed = sample.run();
+        new Hints(broker, sample.id(), sample.request().toString(), out).print();
         if (Arrays.asList(args).contains("--exit")) {
             System.exit(completed ? 0 : 1);
         }

@@ -8,10 +8,14 @@ import java.io.PrintStream;
 final class Hints {
 
     private final Broker broker;
+    private final String sample;
+    private final String request;
     private final PrintStream out;
 
-    Hints(Broker broker, PrintStream out) {
+    Hints(Broker broker, String sample, String request, PrintStream out) {
         this.broker = broker;
+        this.sample = sample;
+        this.request = request;
         this.out = out;
     }
 
@@ -22,13 +26,22 @@ final class Hints {
         out.println("OpenAPI:     " + url + "/v3/api-docs");
         out.println();
         out.println("TOKEN=" + broker.token("privacy-desk", Issuer.ALL_SCOPES));
-        out.println("curl -s -H \"Authorization: Bearer $TOKEN\" " + url + "/api/v1/requests");
-        out.println("curl -s -H \"Authorization: Bearer $TOKEN\" " + url + "/api/v1/catalogue");
-        out.println("curl -s -H \"Authorization: Bearer $TOKEN\" " + url + "/api/v1/lanes");
+        out.println(
+                "OFFICER=" + broker.token("privacy-officer", Issuer.ALL_SCOPES) + "  # another person, who may decide");
+        get("/requests");
+        get("/requests/" + sample);
+        get("/requests/" + sample + "/resources?type=run&limit=5");
+        get("/requests/" + sample + "/events");
+        get("/requests/" + sample + "/package -o package.zip");
+        get("/lanes");
+        get("/catalogue");
         out.println("curl -s -X POST -H \"Authorization: Bearer $TOKEN\" -H \"Idempotency-Key: $(date +%s%N)\""
-                + " -H 'Content-Type: application/json' -d '{\"type\":\"EXPORT\",\"subject\":{\"email\":\"ada@example.com\"},"
-                + "\"targets\":[{\"kind\":\"gallery-author\"}]}' " + url + "/api/v1/requests");
+                + " -H 'Content-Type: application/json' -d '" + request + "' " + url + "/api/v1/requests");
         out.println();
         out.println("Ctrl-C stops everything.");
+    }
+
+    private void get(String path) {
+        out.println("curl -s -H \"Authorization: Bearer $TOKEN\" " + broker.url() + "/api/v1" + path);
     }
 }

@@ -32,6 +32,7 @@ final class SampleExport {
     private final AzureSimulator azure;
     private final Person subject;
     private final PrintStream out;
+    private String id = "";
     private final JsonMapper json = new JsonMapper();
     private final boolean terminal =
             Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
@@ -45,7 +46,7 @@ final class SampleExport {
 
     /** Runs it to its end; answers whether it completed. */
     boolean run() throws InterruptedException {
-        String id = portal.submit(request().toString());
+        id = portal.submit(request().toString());
         out.println("Sample export " + id);
         Instant end = Instant.now().plus(PATIENCE);
         int lines = 0;
@@ -53,12 +54,12 @@ final class SampleExport {
         do {
             Thread.sleep(500);
             stage = portal.get("/requests/" + id).json().get("stage").asString();
-            lines = show(bars(id), lines);
+            lines = show(bars(), lines);
         } while (!stage.startsWith("COMPLETED")
                 && !stage.equals("FAILED")
                 && Instant.now().isBefore(end));
         out.println();
-        outcomes(id);
+        outcomes();
         out.println("The sample export ended " + stage + ".");
         Path zip = Path.of("target", "dsr-" + id + ".zip").toAbsolutePath();
         if (portal.download("/requests/" + id + "/package", zip) == 200) {
@@ -67,7 +68,13 @@ final class SampleExport {
         return stage.equals("COMPLETED");
     }
 
-    private ObjectNode request() {
+    /** The id of its request. */
+    String id() {
+        return id;
+    }
+
+    /** Its request. */
+    ObjectNode request() {
         ObjectNode request = json.createObjectNode();
         request.put("type", "EXPORT").put("externalId", "sample-1");
         request.putObject("subject")
@@ -90,9 +97,9 @@ final class SampleExport {
         return request;
     }
 
-    private List<String> bars(String id) {
+    private List<String> bars() {
         Map<String, int[]> targets = new TreeMap<>();
-        everyTask(id, task -> {
+        everyTask(task -> {
             int[] counts = targets.computeIfAbsent(task.get("target").asString(), name -> new int[2]);
             counts[0]++;
             counts[1] += task.get("finishedAt").isNull() ? 0 : 1;
@@ -119,18 +126,16 @@ final class SampleExport {
         return bars.size();
     }
 
-    private void outcomes(String id) {
+    private void outcomes() {
         Map<String, Map<String, Integer>> outcomes = new TreeMap<>();
-        everyTask(
-                id,
-                task -> outcomes.computeIfAbsent(task.get("type").asString(), type -> new LinkedHashMap<>())
-                        .merge(task.get("state").asString(), 1, Integer::sum));
+        everyTask(task -> outcomes.computeIfAbsent(task.get("type").asString(), type -> new LinkedHashMap<>())
+                .merge(task.get("state").asString(), 1, Integer::sum));
         out.printf("  %-28s %-28s %8s%n", "resource type", "outcome", "tasks");
         outcomes.forEach((type, states) ->
                 states.forEach((state, count) -> out.printf("  %-28s %-28s %8d%n", type, state, count)));
     }
 
-    private void everyTask(String id, java.util.function.Consumer<JsonNode> reader) {
+    private void everyTask(java.util.function.Consumer<JsonNode> reader) {
         String path = "/requests/" + id + "/resources?limit=500";
         String cursor = "";
         do {
