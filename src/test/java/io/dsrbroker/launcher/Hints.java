@@ -32,7 +32,7 @@ final class Hints {
         get("/requests/" + sample);
         get("/requests/" + sample + "/resources?type=run&limit=5");
         get("/requests/" + sample + "/events");
-        get("/requests/" + sample + "/package -o package.zip");
+        get("/requests/" + sample + "/package");
         get("/lanes");
         get("/catalogue");
         out.println("curl -s -X POST -H \"Authorization: Bearer $TOKEN\" -H \"Idempotency-Key: $(date +%s%N)\""
@@ -42,6 +42,6 @@ final class Hints {
     }
 
     private void get(String path) {
-        out.println("curl -s -H \"Authorization: Bearer $TOKEN\" " + broker.url() + "/api/v1" + path);
+        out.println("curl -s -H \"Authorization: Bearer $TOKEN\" '" + broker.url() + "/api/v1" + path + "'");
     }
 }
