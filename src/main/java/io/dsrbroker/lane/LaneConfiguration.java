@@ -1,5 +1,6 @@
 package io.dsrbroker.lane;
 
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -68,6 +69,14 @@ class LaneConfiguration {
         @Override
         public Optional<DataSource> dataSource() {
             return Optional.of(pool);
+        }
+
+        /** Host and process: two replicas on one host must not look like one. */
+        @Override
+        public Optional<SchedulerName> schedulerName() {
+            String host = new SchedulerName.Hostname().getName();
+            return Optional.of(
+                    new SchedulerName.Fixed(host + "-" + ProcessHandle.current().pid()));
         }
 
         @Override
