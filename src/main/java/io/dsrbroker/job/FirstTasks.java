@@ -13,12 +13,14 @@ class FirstTasks {
 
     private final Catalogue catalogue;
     private final Births births;
+    private final Containers containers;
     private final Tasks tasks;
     private final StageChanges stages;
 
-    FirstTasks(Catalogue catalogue, Births births, Tasks tasks, StageChanges stages) {
+    FirstTasks(Catalogue catalogue, Births births, Containers containers, Tasks tasks, StageChanges stages) {
         this.catalogue = catalogue;
         this.births = births;
+        this.containers = containers;
         this.tasks = tasks;
         this.stages = stages;
     }
@@ -36,7 +38,7 @@ class FirstTasks {
             roots.add(root);
             first.addAll(births.firstTasks(job, root));
         }
-        tasks.addContainers(job.id(), roots);
+        containers.add(job.id(), roots);
         tasks.add(job.id(), first, Map.of());
         stages.record(job.id(), Stage.RECEIVED, now);
         return first.stream().anyMatch(task -> !task.state().terminal());

@@ -90,40 +90,6 @@ public class Tasks {
                         """).param("lane", lane).update();
     }
 
-    /** Keeps new containers; one that is there already stays as it is unless the new one refines it. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void addContainers(JobId job, Collection<NewContainer> containers) {
-        if (containers.isEmpty()) {
-            return;
-        }
-        ArrayNode rows = json.createArrayNode();
-        for (NewContainer container : containers) {
-            ObjectNode row = rows.addObject();
-            row.put("id", container.id().toString());
-            row.put("target", container.target());
-            row.put("type", container.type());
-            row.put("key", container.key());
-            row.put("owner", container.owner().name());
-            row.set("variables", json.valueToTree(container.variables()));
-            row.put("path", container.path());
-            row.put("refines", container.refines());
-        }
-        jdbc.sql("""
-                with given as (
-                    select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(
-                        id uuid, target smallint, type text, key text, owner text, variables jsonb, path text,
-                        refines boolean)
-                ), refined as (
-                    update container c set variables = g.variables
-                    from given g
-                    where g.refines and c.job_id = :job and c.id = g.id and c.variables <> g.variables
-                )
-                insert into container (job_id, id, target, type, key, owner, variables, path)
-                select :job, id, target, type, key, owner, variables, path from given where not refines
-                on conflict do nothing
-                """).param("job", job.value()).param("rows", rows.toString()).update();
-    }
-
     /** Keeps new tasks and wakes their lanes; a task that is there already stays as it is. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(JobId job, Collection<NewTask> tasks, Map<UUID, Evidence> evidence) {
@@ -248,24 +214,6 @@ public class Tasks {
         queue.notifyLanes(lanes);
     }
 
-    /** What the rows of these containers say of their owners. */
-    public Map<UUID, Harvest.Standing> standings(JobId job, Collection<UUID> containers) {
-        Map<UUID, Harvest.Standing> standings = new HashMap<>();
-        if (containers.isEmpty()) {
-            return standings;
-        }
-        jdbc.sql("select id, owner, decision from container where job_id = :job and id = any(:ids)")
-                .param("job", job.value())
-                .param("ids", containers.toArray(UUID[]::new))
-                .query(row -> {
-                    standings.put(
-                            row.getObject("id", UUID.class),
-                            new Harvest.Standing(
-                                    Owner.valueOf(row.getString("owner")), decision(row.getString("decision"))));
-                });
-        return standings;
-    }
-
     private ClaimedTask claimed(ResultSet row) throws SQLException {
         OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
         String owner = row.getString("owner");
@@ -292,7 +240,7 @@ public class Tasks {
                 found == null ? Found.NOTHING : json.readValue(found, Found.class));
     }
 
-    private static @Nullable Decision decision(@Nullable String name) {
+    static @Nullable Decision decision(@Nullable String name) {
         return name == null ? null : Decision.valueOf(name);
     }
 

@@ -8,12 +8,12 @@ import io.dsrbroker.export.Payloads;
 import io.dsrbroker.job.Births;
 import io.dsrbroker.job.Brood;
 import io.dsrbroker.job.ClaimedTask;
+import io.dsrbroker.job.Containers;
 import io.dsrbroker.job.Evidence;
 import io.dsrbroker.job.Found;
 import io.dsrbroker.job.Harvest;
 import io.dsrbroker.job.Reason;
 import io.dsrbroker.job.TaskState;
-import io.dsrbroker.job.Tasks;
 import io.dsrbroker.shared.Digests;
 import io.dsrbroker.upstream.Continuation;
 import io.dsrbroker.upstream.Outcome;
@@ -39,7 +39,7 @@ class Discovering {
     private final Catalogue catalogue;
     private final Calls calls;
     private final Harvest harvest;
-    private final Tasks tasks;
+    private final Containers containers;
     private final Cursors cursors;
     private final Verdicts verdicts;
     private final CompletenessCheck completeness;
@@ -49,7 +49,7 @@ class Discovering {
             Catalogue catalogue,
             Calls calls,
             Harvest harvest,
-            Tasks tasks,
+            Containers containers,
             Cursors cursors,
             Verdicts verdicts,
             CompletenessCheck completeness,
@@ -57,7 +57,7 @@ class Discovering {
         this.catalogue = catalogue;
         this.calls = calls;
         this.harvest = harvest;
-        this.tasks = tasks;
+        this.containers = containers;
         this.cursors = cursors;
         this.verdicts = verdicts;
         this.completeness = completeness;
@@ -134,7 +134,7 @@ class Discovering {
     private Brood brood(Attempt attempt, ResourceType type, List<JsonNode> items) {
         ClaimedTask task = attempt.task();
         Set<UUID> asked = harvest.ownersAskedFor(attempt.job(), type, task.place(), items);
-        return harvest.of(attempt.job(), type, task.place(), items, tasks.standings(task.job(), asked));
+        return harvest.of(attempt.job(), type, task.place(), items, containers.standings(task.job(), asked));
     }
 
     private static Result end(Attempt attempt, Change change) {

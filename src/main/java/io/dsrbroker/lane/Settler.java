@@ -1,6 +1,7 @@
 package io.dsrbroker.lane;
 
 import io.dsrbroker.export.Payloads;
+import io.dsrbroker.job.Containers;
 import io.dsrbroker.job.Evidence;
 import io.dsrbroker.job.NewContainer;
 import io.dsrbroker.job.NewTask;
@@ -31,13 +32,21 @@ class Settler {
 
     private final TransactionTemplate transaction;
     private final LaneRows lanes;
+    private final Containers containers;
     private final Tasks tasks;
     private final Payloads payloads;
     private final Progress progress;
 
-    Settler(TransactionTemplate transaction, LaneRows lanes, Tasks tasks, Payloads payloads, Progress progress) {
+    Settler(
+            TransactionTemplate transaction,
+            LaneRows lanes,
+            Containers containers,
+            Tasks tasks,
+            Payloads payloads,
+            Progress progress) {
         this.transaction = transaction;
         this.lanes = lanes;
+        this.containers = containers;
         this.tasks = tasks;
         this.payloads = payloads;
         this.progress = progress;
@@ -97,7 +106,7 @@ class Settler {
         transaction.executeWithoutResult(status -> {
             lanes.fence(lane, epoch);
             byJob(results).forEach((job, mine) -> {
-                tasks.addContainers(job, distinct(mine));
+                containers.add(job, distinct(mine));
                 tasks.add(job, births(mine), evidence(mine));
             });
             tasks.settle(lane, newest(results));

@@ -1,0 +1,79 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.shared.JobId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What discovery found to hold other things, and whose it is. */
+@Component
+public class Containers {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    Containers(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Keeps new containers; one that is there already stays as it is unless the new one refines it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(JobId job, Collection<NewContainer> containers) {
+        if (containers.isEmpty()) {
+            return;
+        }
+        ArrayNode rows = json.createArrayNode();
+        for (NewContainer container : containers) {
+            ObjectNode row = rows.addObject();
+            row.put("id", container.id().toString());
+            row.put("target", container.target());
+            row.put("type", container.type());
+            row.put("key", container.key());
+            row.put("owner", container.owner().name());
+            row.set("variables", json.valueToTree(container.variables()));
+            row.put("path", container.path());
+            row.put("refines", container.refines());
+        }
+        jdbc.sql("""
+                with given as (
+                    select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+                        id uuid, target smallint, type text, key text, owner text, variables jsonb, path text,
+                        refines boolean)
+                ), refined as (
+                    update container c set variables = g.variables
+                    from given g
+                    where g.refines and c.job_id = :job and c.id = g.id and c.variables <> g.variables
+                )
+                insert into container (job_id, id, target, type, key, owner, variables, path)
+                select :job, id, target, type, key, owner, variables, path from given where not refines
+                on conflict do nothing
+                """).param("job", job.value()).param("rows", rows.toString()).update();
+    }
+
+    /** What the rows of these containers say of their owners. */
+    public Map<UUID, Harvest.Standing> standings(JobId job, Collection<UUID> containers) {
+        Map<UUID, Harvest.Standing> standings = new HashMap<>();
+        if (containers.isEmpty()) {
+            return standings;
+        }
+        jdbc.sql("select id, owner, decision from container where job_id = :job and id = any(:ids)")
+                .param("job", job.value())
+                .param("ids", containers.toArray(UUID[]::new))
+                .query(row -> {
+                    standings.put(
+                            row.getObject("id", UUID.class),
+                            new Harvest.Standing(
+                                    Owner.valueOf(row.getString("owner")), Tasks.decision(row.getString("decision"))));
+                });
+        return standings;
+    }
+}
