@@ -103,7 +103,7 @@ public class Decisions {
                 .boxed()
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new UnknownTasks(unknown);
+            throw new UnknownTasks("/taskIds/", "", unknown);
         }
     }
 

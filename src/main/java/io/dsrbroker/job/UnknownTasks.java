@@ -4,12 +4,12 @@ import io.dsrbroker.shared.BrokerProblem;
 import java.util.List;
 import java.util.Map;
 
-/** A decision names tasks that the request does not have. */
+/** A decision or an approval names tasks that the request, or its plan, does not have. */
 public final class UnknownTasks extends BrokerProblem {
 
     private static final long serialVersionUID = 1L;
 
-    UnknownTasks(List<Integer> indexes) {
+    UnknownTasks(String array, String member, List<Integer> indexes) {
         super(
                 422,
                 "validation",
@@ -17,7 +17,7 @@ public final class UnknownTasks extends BrokerProblem {
                 "Some of the tasks do not belong to this request.",
                 Map.of(),
                 indexes.stream()
-                        .map(index -> new FieldError("/taskIds/" + index, "No such task in this request."))
+                        .map(index -> new FieldError(array + index + member, "No such task in this request."))
                         .toList());
     }
 }
