@@ -1,8 +1,12 @@
 package io.dsrbroker.catalogue;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that the broker knows of its upstreams.
@@ -51,6 +55,26 @@ public record Catalogue(
         return types.values().stream()
                 .filter(other -> type.name().equals(other.itemsOf()))
                 .toList();
+    }
+
+    /** The type whose deletion takes this one along. */
+    public Optional<ResourceType> covering(ResourceType type) {
+        return types.values().stream()
+                .filter(other -> other.covers().contains(type.name()))
+                .findFirst();
+    }
+
+    /** The types that must be gone before one of this type is deleted from the same container, however far before. */
+    public Set<String> deletedBefore(ResourceType type) {
+        Set<String> before = new LinkedHashSet<>();
+        Deque<String> rest = new ArrayDeque<>(type.deleteAfter());
+        while (!rest.isEmpty()) {
+            String name = rest.pop();
+            if (before.add(name)) {
+                rest.addAll(type(name).deleteAfter());
+            }
+        }
+        return before;
     }
 
     /** The call that stands for this source row, as "METHOD url". */

@@ -140,6 +140,8 @@ final class CatalogueLoader {
             require(types, type.itemsOf(), type);
         }
         type.deleteAfter().forEach(other -> require(types, other, type));
+        type.covers().forEach(other -> requireWithin(require(types, other, type), type, types));
+        requireOneWayAtMost(type, types);
         if (type.completeness() != null) {
             require(types, type.completeness().type(), type);
         }
@@ -155,6 +157,37 @@ final class CatalogueLoader {
                     throw new InvalidCatalogue(type.name(), "uses {" + variable + "}, which nothing supplies");
                 }
             }
+        }
+    }
+
+    /** What goes with a container lies in it, and in no other that is deleted by itself. */
+    private static void requireWithin(ResourceType inner, ResourceType container, Map<String, ResourceType> types) {
+        ResourceType at = inner;
+        while (at.parent() != null && !at.parent().equals(container.name())) {
+            at = require(types, at.parent(), inner);
+            if (at.delete() != null) {
+                throw new InvalidCatalogue(
+                        container.name(), "covers " + inner.name() + ", which lies in a " + at.name());
+            }
+        }
+        if (at.parent() == null || container.delete() == null) {
+            throw new InvalidCatalogue(container.name(), "covers " + inner.name() + ", which does not go with it");
+        }
+    }
+
+    /** What says nothing of its deletion is out of a delete's scope, and listed so. */
+    private static void requireOneWayAtMost(ResourceType type, Map<String, ResourceType> types) {
+        long ways = Stream.of(
+                        type.delete() != null,
+                        type.manual() != null,
+                        type.notOffered() != null,
+                        types.values().stream().anyMatch(other -> other.covers().contains(type.name())))
+                .filter(way -> way)
+                .count();
+        if (ways > 1) {
+            throw new InvalidCatalogue(
+                    type.name(),
+                    "says in several ways how it is deleted: delete, manual, notOffered, and covers exclude each other");
         }
     }
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param contentUri pointers to that place in the answer of {@code content}
  * @param delete the call that deletes one; null where the upstream offers none
  * @param deleteAfter types that must be gone first
+ * @param covers types of what lies in it and goes with it when it is deleted
+ * @param manual what a person must do, where no call deletes it; null where one does
+ * @param notOffered why it cannot be deleted at all; null where it can
  * @param owner whose it is
  * @param completeness how to notice a list that is silently short
  * @param redact pointers to credentials
@@ -49,10 +52,20 @@ public record ResourceType(
         List<String> contentUri,
         @Nullable Call delete,
         List<String> deleteAfter,
+        List<String> covers,
+        @Nullable String manual,
+        @Nullable NotOffered notOffered,
         OwnerRule owner,
         @Nullable Completeness completeness,
         List<String> redact,
         List<String> withoutQuery) {
+
+    /**
+     * Why nothing here deletes it.
+     *
+     * @param where what a person could do instead
+     */
+    public record NotOffered(String reason, String where) {}
 
     /** All its calls. */
     public List<Call> calls() {

@@ -82,6 +82,13 @@ final class PlainWords {
             case TOKEN_SUSPECT -> "Fewer things came than your profile counts.";
             case COUNT_UNKNOWN -> "It could not be checked whether everything came.";
             case OWNER_UNKNOWN -> "Nothing says whose it is.";
+            case NO_OWN_DELETE -> "It would only go together with things of other people.";
+            case CHILD_KEPT -> "Something in it stays, so it must stay too.";
+            case EXPORT_INCOMPLETE -> "It could not be copied first, so it was not deleted.";
+            case STILL_THERE -> "It was deleted, but the service still shows it.";
+            case NOT_OFFERED -> "The service offers no way to delete it.";
+            case IN_USE -> "Something else still uses it.";
+            case BY_HAND -> "It can only be deleted by hand.";
             case EXCLUDED -> "It was decided to leave it out.";
             case CREDENTIALS_REJECTED, FORBIDDEN -> "We were not allowed to read it.";
             case LOCKED -> "It is locked.";

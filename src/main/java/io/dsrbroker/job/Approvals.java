@@ -1,15 +1,34 @@
 package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Lets a second person approve or deny a plan. */
 @Service
 public class Approvals {
+
+    private final LockedJobs jobs;
+    private final Plans plans;
+    private final ApprovalRows approvals;
+    private final Passes passes;
+    private final JdbcClient jdbc;
+
+    Approvals(LockedJobs jobs, Plans plans, ApprovalRows approvals, Passes passes, JdbcClient jdbc) {
+        this.jobs = jobs;
+        this.plans = plans;
+        this.approvals = approvals;
+        this.passes = passes;
+        this.jdbc = jdbc;
+    }
 
     /**
      * What is approved.
@@ -35,12 +54,57 @@ public class Approvals {
      */
     @Transactional
     public void approve(JobId id, Approval approval, Caller caller) {
-        throw new UnsupportedOperationException();
+        Job job = jobs.get(id);
+        SamePerson.throwIfCreatedBy(job, caller);
+        WrongStage.throwUnless(job, Stage.AWAITING_APPROVAL, "No plan waits for approval.");
+        String current = plans.hash(id).orElseThrow();
+        if (!current.equals(approval.planHash())) {
+            throw new PlanChanged(current);
+        }
+        requireKnown(id, approval.exclude());
+        approvals.keep(id, approval, caller);
+        jobs.tell(
+                job,
+                caller,
+                "approved",
+                Map.of("planHash", current, "excluded", approval.exclude().size()));
+        job.explain(null);
+        passes.begin(job, job.exportFirst() ? Phase.EXPORTING : Phase.CHECKING);
+        jobs.bringUpToDate(job);
     }
 
-    /** Denies the request: nothing is ever deleted for it. */
+    private void requireKnown(JobId job, List<Exclusion> exclude) {
+        Set<UUID> known = new HashSet<>(jdbc.sql("""
+                        select p.task_id from plan_item p join plan l on l.job_id = p.job_id and p.pass >= l.pass
+                        where p.job_id = :job and p.task_id = any(:ids)
+                        """)
+                .param("job", job.value())
+                .param("ids", exclude.stream().map(Exclusion::taskId).toArray(UUID[]::new))
+                .query(Rows.ID)
+                .list());
+        List<Integer> unknown = IntStream.range(0, exclude.size())
+                .filter(index -> !known.contains(exclude.get(index).taskId()))
+                .boxed()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new UnknownTasks("/exclude/", "/taskId", unknown);
+        }
+    }
+
+    /** Denies the request: nothing more is deleted for it. */
     @Transactional
     public void deny(JobId id, Denial reason, @Nullable String comment, Caller caller) {
-        throw new UnsupportedOperationException();
+        Job job = jobs.get(id);
+        SamePerson.throwIfCreatedBy(job, caller);
+        WrongStage.throwUnless(job, Stage.AWAITING_APPROVAL, "No plan waits for approval.");
+        jobs.tell(
+                job,
+                caller,
+                "denied",
+                comment == null
+                        ? Map.of("reason", reason.word())
+                        : Map.of("reason", reason.word(), "comment", comment));
+        job.explain(reason.word());
+        jobs.stop(job, Stage.DENIED);
     }
 }

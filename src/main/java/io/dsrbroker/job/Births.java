@@ -40,46 +40,50 @@ public class Births {
                 Owner.UNKNOWN,
                 Variables.normal(target.variables()),
                 PackagePath.segment(job.folders().get(ordinal)),
+                null,
+                null,
                 false);
     }
 
     /** The first tasks of a target. */
     List<NewTask> firstTasks(JobContext job, NewContainer root) {
-        Place place = new Place(root.id(), root.target(), root.owner(), null, root.variables(), root.path());
+        Place place = new Place(root.id(), root.target(), root.owner(), null, root.variables(), root.path(), null);
         return discoveries(
                 job,
+                1,
                 place,
                 catalogue.roots(job.targets().get(root.target()).kind().word()));
     }
 
     /** The tasks that find what lies in a place. */
-    public List<NewTask> within(JobContext job, Place place, ResourceType type) {
+    public List<NewTask> within(JobContext job, int pass, Place place, ResourceType type) {
         return discoveries(
                 job,
+                pass,
                 place,
                 catalogue.childrenOf(type).stream()
                         .filter(child -> child.itemsOf() == null)
                         .toList());
     }
 
-    private List<NewTask> discoveries(JobContext job, Place place, List<ResourceType> types) {
+    private List<NewTask> discoveries(JobContext job, int pass, Place place, List<ResourceType> types) {
         List<NewTask> tasks = new ArrayList<>();
         for (ResourceType type : types) {
-            if (type.single()) {
+            if (type.single() && job.type() == RequestType.EXPORT) {
                 tasks.add(single(job, place, type));
                 continue;
             }
             List<String> origins = type.origins();
             if (origins.isEmpty()) {
-                tasks.add(discovery(job, place, type, null));
+                tasks.add(discovery(job, pass, place, type, null));
             } else {
-                origins.forEach(origin -> tasks.add(discovery(job, place, type, origin)));
+                origins.forEach(origin -> tasks.add(discovery(job, pass, place, type, origin)));
             }
         }
         return tasks;
     }
 
-    private NewTask discovery(JobContext job, Place place, ResourceType type, @Nullable String origin) {
+    private NewTask discovery(JobContext job, int pass, Place place, ResourceType type, @Nullable String origin) {
         UUID waitsFor = type.owner() instanceof OwnerRule.SameAs same
                 ? taskId(job.id(), TaskKind.DISCOVER, place, same.type(), "")
                 : null;
@@ -98,7 +102,10 @@ public class Births {
                 place.id(),
                 lane(type, place.variables()),
                 type.upstream(),
-                waitsFor);
+                waitsFor,
+                pass,
+                null,
+                null);
         return unlessUnidentified(job, task, discoveryCall(type, place));
     }
 
@@ -118,6 +125,9 @@ public class Births {
                 null,
                 lane(type, place.variables()),
                 type.upstream(),
+                null,
+                1,
+                null,
                 null);
         return unlessUnidentified(job, task, type.get());
     }

@@ -12,6 +12,7 @@ public final class Brood {
 
     private final List<NewContainer> containers = new ArrayList<>();
     private final List<NewTask> tasks = new ArrayList<>();
+    private final List<PlanItem> planned = new ArrayList<>();
     private final Map<UUID, JsonNode> documents = new LinkedHashMap<>();
     private Found found = Found.NOTHING;
 
@@ -21,6 +22,10 @@ public final class Brood {
 
     void add(NewTask task) {
         tasks.add(task);
+    }
+
+    void add(PlanItem item) {
+        planned.add(item);
     }
 
     void addAll(List<NewTask> more) {
@@ -52,6 +57,11 @@ public final class Brood {
     /** Tasks to keep. */
     public List<NewTask> tasks() {
         return tasks;
+    }
+
+    /** What a delete plans to do with what was found. */
+    public List<PlanItem> planned() {
+        return planned;
     }
 
     /** Documents that came with the list, by task; not yet redacted. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was tried
  * @param failingSince since when every try has failed
  * @param found what a DISCOVER task has found so far
+ * @param phase of its job, when it is a delete
+ * @param pass how often its job has looked for what there is
+ * @param verifying of a DISCOVER task whose list is read again to prove absence: the readings due by then count
  */
 public record ClaimedTask(
         JobId job,
@@ -28,7 +31,10 @@ public record ClaimedTask(
         @Nullable String cursor,
         int attempts,
         @Nullable Instant failingSince,
-        Found found) {
+        Found found,
+        @Nullable Phase phase,
+        int pass,
+        @Nullable Instant verifying) {
 
     /** The place in the vault of its cursor. */
     public String cursorPlace() {

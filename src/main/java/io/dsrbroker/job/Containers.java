@@ -41,20 +41,22 @@ public class Containers {
             row.put("owner", container.owner().name());
             row.set("variables", json.valueToTree(container.variables()));
             row.put("path", container.path());
+            row.put("parent", Tasks.text(container.parent()));
+            row.put("remover", Tasks.text(container.remover()));
             row.put("refines", container.refines());
         }
         jdbc.sql("""
                 with given as (
                     select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(
                         id uuid, target smallint, type text, key text, owner text, variables jsonb, path text,
-                        refines boolean)
+                        parent uuid, remover uuid, refines boolean)
                 ), refined as (
                     update container c set variables = g.variables
                     from given g
                     where g.refines and c.job_id = :job and c.id = g.id and c.variables <> g.variables
                 )
-                insert into container (job_id, id, target, type, key, owner, variables, path)
-                select :job, id, target, type, key, owner, variables, path from given where not refines
+                insert into container (job_id, id, target, type, key, owner, variables, path, parent, remover)
+                select :job, id, target, type, key, owner, variables, path, parent, remover from given where not refines
                 on conflict do nothing
                 """).param("job", job.value()).param("rows", rows.toString()).update();
     }

@@ -5,6 +5,7 @@ import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.shared.JobId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -27,6 +28,7 @@ public class Decisions {
     private final WorkQueue queue;
     private final Progress progress;
     private final ApplicationEventPublisher events;
+    private final PlanDecisions plans;
     private final String[] typesWithMoreCalls;
 
     Decisions(
@@ -35,12 +37,14 @@ public class Decisions {
             WorkQueue queue,
             Progress progress,
             ApplicationEventPublisher events,
+            PlanDecisions plans,
             Catalogue catalogue) {
         this.jobs = jobs;
         this.jdbc = jdbc;
         this.queue = queue;
         this.progress = progress;
         this.events = events;
+        this.plans = plans;
         this.typesWithMoreCalls = catalogue.types().values().stream()
                 .filter(type -> type.get() != null || type.attach() != null || type.content() != null)
                 .map(ResourceType::name)
@@ -71,6 +75,9 @@ public class Decisions {
     public int decide(JobId id, Selection selection, Decision decision, String reason, Caller caller) {
         Job job = jobs.findByIdForUpdate(id.value()).orElseThrow(() -> new NoSuchJob(id));
         SamePerson.throwIfCreatedBy(job, caller);
+        if (job.type() == RequestType.DELETE) {
+            WrongStage.throwUnless(job, Stage.AWAITING_APPROVAL, "Only a plan that waits for approval can be changed.");
+        }
         WrongStage.throwIfEnded(job.stage());
         requireKnown(id, selection.taskIds());
         List<UUID> direct = undecided(job, selection);
@@ -78,7 +85,13 @@ public class Decisions {
         remember(id, containers, decision);
         Set<UUID> all = new HashSet<>(direct);
         all.addAll(sharing(id, containers));
-        apply(id, all, decision, reason);
+        if (job.type() == RequestType.DELETE) {
+            plans.decide(job, all, decision);
+        } else {
+            apply(id, all, decision, reason);
+        }
+        events.publishEvent(new Acted(
+                id, caller, "decided", Map.of("decision", decision.name(), "tasks", direct.size(), "reason", reason)));
         log.info(
                 "Job {}: {} decided for {} tasks, {} with what shares their owner",
                 id,
@@ -116,7 +129,7 @@ public class Decisions {
         List<UUID> ids = selection.taskIds() == null ? List.of() : selection.taskIds();
         return jdbc.sql("""
                         select id from task
-                        where job_id = :job and state = 'NEEDS_ACTION' and reason = 'OWNER_UNKNOWN'
+                        where job_id = :job and state in ('NEEDS_ACTION', 'SKIPPED') and reason = 'OWNER_UNKNOWN'
                           and (not :byId or id = any(:ids))
                           and (:type = '' or type = :type)
                           and target = any(:targets)
@@ -143,7 +156,8 @@ public class Decisions {
                             Owner.UNKNOWN,
                             null,
                             java.util.Map.of(),
-                            "");
+                            "",
+                            null);
                     containers.add(Births.containerId(job.id(), place, row.getString("type"), row.getString("key")));
                 });
         return containers;
@@ -160,7 +174,7 @@ public class Decisions {
     private List<UUID> sharing(JobId id, Set<UUID> containers) {
         return jdbc.sql("""
                         select id from task
-                        where job_id = :job and state = 'NEEDS_ACTION' and reason = 'OWNER_UNKNOWN'
+                        where job_id = :job and state in ('NEEDS_ACTION', 'SKIPPED') and reason = 'OWNER_UNKNOWN'
                           and owner_container = any(:containers)
                         """)
                 .param("job", id.value())

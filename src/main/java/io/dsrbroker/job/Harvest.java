@@ -5,6 +5,7 @@ import io.dsrbroker.catalogue.Documents;
 import io.dsrbroker.catalogue.OwnerRule;
 import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.shared.Digests;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +23,14 @@ public class Harvest {
 
     private final Catalogue catalogue;
     private final Births births;
+    private final ExportBirths exported;
+    private final PlannedBirths planned;
 
-    Harvest(Catalogue catalogue, Births births) {
+    Harvest(Catalogue catalogue, Births births, ExportBirths exported, PlannedBirths planned) {
         this.catalogue = catalogue;
         this.births = births;
+        this.exported = exported;
+        this.planned = planned;
     }
 
     /** What a container's row says of its owner. */
@@ -41,37 +46,67 @@ public class Harvest {
         return ids;
     }
 
-    /** What the items of a list, found at a place, give birth to. */
+    /** What the items of a list, found by a DISCOVER task, give birth to. */
     public Brood of(
-            JobContext job, ResourceType type, Place place, List<JsonNode> items, Map<UUID, Standing> standings) {
+            JobContext job,
+            ClaimedTask finder,
+            ResourceType type,
+            List<JsonNode> items,
+            Map<UUID, Standing> standings) {
         Brood brood = new Brood();
+        List<Sighting> sightings = new ArrayList<>();
         for (JsonNode item : items) {
             if (type.container()) {
-                container(job, type, place, item, brood);
+                container(job, finder, type, item, brood).ifPresent(sightings::add);
             } else {
-                resource(job, type, place, item, standings, brood);
+                sightings.addAll(resource(job, finder, type, item, standings, brood));
             }
+        }
+        if (job.type() == RequestType.DELETE) {
+            sightings.forEach(sighting -> planned.plan(job, finder.pass(), sighting, brood));
+        }
+        if (job.type() == RequestType.EXPORT || finder.phase() == Phase.EXPORTING) {
+            Map<UUID, Decision> decisions = planned.decisions(job, sightings);
+            sightings.forEach(sighting -> exported.export(job, sighting, decisions, brood));
         }
         return brood;
     }
 
-    private void container(JobContext job, ResourceType type, Place place, JsonNode item, Brood brood) {
-        String key = Documents.key(type, item)
-                .or(() -> Optional.ofNullable(place.variables().get(type.variable())))
-                .orElseGet(() -> substitute(item));
+    private Optional<Sighting> container(
+            JobContext job, ClaimedTask finder, ResourceType type, JsonNode item, Brood brood) {
+        Place place = finder.place();
+        Optional<String> known = Documents.key(type, item)
+                .or(() -> Optional.ofNullable(place.variables().get(type.variable())));
+        String key = known.orElseGet(() -> substitute(item));
         Map<String, String> variables = variables(type, place, key, item);
         boolean named = type.variable() != null && place.variables().containsKey(type.variable());
         String path = named && type.parent() == null ? place.path() : path(type, place, variables);
         UUID id = Births.containerId(
                 job.id(), place, type.name(), variables.getOrDefault("resourceGroupName", "") + "/" + key);
-        brood.add(new NewContainer(id, place.target(), type.name(), key, Owner.UNKNOWN, variables, path, false));
-        brood.countContainer();
-        Place inside = new Place(id, place.target(), Owner.UNKNOWN, null, variables, path);
         Target target = job.targets().get(place.target());
-        if (target.all() && !onTheWay(type, target)) {
-            brood.add(task(job, type, inside, key, Owner.UNKNOWN, null, TaskState.READY));
+        boolean subjects = target.all() && !onTheWay(type, target);
+        Place inside = new Place(id, place.target(), Owner.UNKNOWN, null, variables, path, place.remover());
+        if (subjects && type.delete() != null) {
+            UUID remover = Births.taskId(job.id(), TaskKind.DELETE, inside, type.name(), key);
+            inside = new Place(id, place.target(), Owner.UNKNOWN, null, variables, path, remover);
         }
-        brood.addAll(births.within(job, inside, type));
+        brood.add(new NewContainer(
+                id,
+                place.target(),
+                type.name(),
+                key,
+                Owner.UNKNOWN,
+                variables,
+                path,
+                place.id(),
+                inside.remover(),
+                false));
+        brood.countContainer();
+        brood.addAll(births.within(job, finder.pass(), inside, type));
+        Standing nobodys = new Standing(Owner.UNKNOWN, null);
+        return subjects
+                ? Optional.of(new Sighting(type, inside, key, known.isPresent(), nobodys, null, finder.id(), item))
+                : Optional.empty();
     }
 
     /** Whether the target lies further down: then this container is not the subject's, whatever the target is. */
@@ -82,86 +117,55 @@ public class Harvest {
                         && target.variables().containsKey(child.variable()));
     }
 
-    private void resource(
-            JobContext job, ResourceType type, Place place, JsonNode item, Map<UUID, Standing> standings, Brood brood) {
+    /** What is to be looked at of an item: itself, and what else there is one of for each. Nothing, if it is another's. */
+    private List<Sighting> resource(
+            JobContext job,
+            ClaimedTask finder,
+            ResourceType type,
+            JsonNode item,
+            Map<UUID, Standing> standings,
+            Brood brood) {
+        Place place = finder.place();
         Optional<String> named = Documents.key(type, item);
-        String key = named.orElseGet(() -> substitute(item));
+        String key = type.single() ? Births.SINGLE_KEY : named.orElseGet(() -> substitute(item));
         UUID sharedWith = sharedOwner(job, type, place, item);
         Standing standing = standing(type, place, item, job.subject(), standings, sharedWith);
         brood.count(standing.owner());
+        Target target = job.targets().get(place.target());
+        boolean others = !target.all() && standing.owner() == Owner.OTHERS;
         if (type.path() != null) {
             Map<String, String> variables = variables(type, place, key, item);
+            UUID id = Births.containerId(job.id(), place, type.name(), key);
+            String path = path(type, place, variables);
             brood.add(new NewContainer(
-                    Births.containerId(job.id(), place, type.name(), key),
+                    id,
                     place.target(),
                     type.name(),
                     key,
                     standing.owner(),
                     variables,
-                    path(type, place, variables),
+                    path,
+                    place.id(),
+                    place.remover(),
                     false));
+            if (job.type() == RequestType.DELETE && !others) {
+                Place inside = new Place(
+                        id, place.target(), standing.owner(), standing.decision(), variables, path, place.remover());
+                brood.addAll(births.within(job, finder.pass(), inside, type));
+            }
         }
-        Target target = job.targets().get(place.target());
-        if (!target.all() && standing.owner() == Owner.OTHERS) {
-            return;
+        if (others) {
+            return List.of();
         }
+        boolean hasKey = named.isPresent() || type.single();
         Place lies = filedUnder(type, place, sharedWith, standings);
-        if (named.isEmpty() && type.get() != null) {
-            brood.add(task(job, type, lies, key, standing.owner(), sharedWith, TaskState.FAILED)
-                    .in(TaskState.FAILED, Reason.POISON, "The list gives it no key to fetch it by.", null));
-            return;
+        Sighting itself = new Sighting(type, lies, key, hasKey, standing, sharedWith, finder.id(), item);
+        List<Sighting> sightings = new ArrayList<>(List.of(itself));
+        // Without a key nothing else of it could be fetched.
+        if (hasKey || type.get() == null) {
+            catalogue.itemsOf(type).forEach(other -> sightings.add(itself.as(other)));
         }
-        born(
-                type,
-                task(job, type, lies, key, standing.owner(), sharedWith, readyState(type)),
-                item,
-                target,
-                standing,
-                brood);
-        for (ResourceType other : catalogue.itemsOf(type)) {
-            born(
-                    other,
-                    task(job, other, lies, key, standing.owner(), sharedWith, TaskState.READY),
-                    item,
-                    target,
-                    standing,
-                    brood);
-        }
-    }
-
-    private static void born(
-            ResourceType type, NewTask task, JsonNode item, Target target, Standing standing, Brood brood) {
-        boolean documentCame = type.get() == null && type.content() == null;
-        NewTask decided = decided(task, target, standing);
-        brood.add(decided);
-        if (documentCame && decided.state() != TaskState.SKIPPED) {
-            brood.keep(decided.id(), item);
-        }
-    }
-
-    /** What is done with a thing of unknown owner: a decision about its container first, then the request's wish. */
-    private static NewTask decided(NewTask task, Target target, Standing standing) {
-        if (target.all() || standing.owner() == Owner.SUBJECT || standing.decision() == Decision.INCLUDE) {
-            return task;
-        }
-        Target.UnknownOwner wish = standing.decision() == Decision.EXCLUDE
-                ? Target.UnknownOwner.EXCLUDE
-                : Optional.ofNullable(target.unknownOwner()).orElse(Target.UnknownOwner.REVIEW);
-        return switch (wish) {
-            case INCLUDE -> task;
-            case EXCLUDE ->
-                task.in(TaskState.SKIPPED, Reason.EXCLUDED, "Nothing says whose it is, and it was left out.", null);
-            case REVIEW ->
-                task.in(
-                        TaskState.NEEDS_ACTION,
-                        Reason.OWNER_UNKNOWN,
-                        "Nothing in it says whose it is.",
-                        "Decide whether it belongs to the subject: INCLUDE or EXCLUDE.");
-        };
-    }
-
-    private static TaskState readyState(ResourceType type) {
-        return type.get() == null && type.attach() == null ? TaskState.EXPORTED : TaskState.READY;
+        return sightings;
     }
 
     private static @Nullable UUID sharedOwner(JobContext job, ResourceType type, Place place, JsonNode item) {
@@ -198,35 +202,7 @@ public class Harvest {
     private static Place filedUnder(
             ResourceType type, Place place, @Nullable UUID sharedWith, Map<UUID, Standing> standings) {
         boolean within = type.owner() instanceof OwnerRule.SameAs same && same.within();
-        return within && sharedWith != null && standings.containsKey(sharedWith)
-                ? new Place(sharedWith, place.target(), place.owner(), null, place.variables(), place.path())
-                : place;
-    }
-
-    private NewTask task(
-            JobContext job,
-            ResourceType type,
-            Place lies,
-            String key,
-            Owner owner,
-            @Nullable UUID ownerContainer,
-            TaskState state) {
-        return new NewTask(
-                Births.taskId(job.id(), TaskKind.EXPORT, lies, type.name(), key),
-                lies.target(),
-                lies.id(),
-                TaskKind.EXPORT,
-                type.name(),
-                key,
-                state,
-                null,
-                null,
-                null,
-                owner,
-                ownerContainer,
-                births.lane(type, lies.variables()),
-                type.upstream(),
-                null);
+        return within && sharedWith != null && standings.containsKey(sharedWith) ? place.filedUnder(sharedWith) : place;
     }
 
     /** A thing without a key is told apart by its content. */
@@ -270,6 +246,8 @@ public class Harvest {
                 Owner.UNKNOWN,
                 variables,
                 path(type, place, variables),
+                place.id(),
+                place.remover(),
                 true);
     }
 }

@@ -44,6 +44,12 @@ class Job {
     private Instant dueAt;
     private boolean extended;
     private @Nullable Instant finishedAt;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Phase phase;
+
+    private int pass = 1;
+    private @Nullable Instant destructiveAt;
     private String createdBySub;
     private @Nullable String createdByClient;
     private String catalogueHash;
@@ -81,6 +87,7 @@ class Job {
         this.createdByClient = caller.client();
         this.catalogueHash = catalogueHash;
         this.callbackUrl = submission.callbackUrl();
+        this.phase = submission.type() == RequestType.DELETE ? Phase.PLANNING : null;
     }
 
     /** Takes what is kept of the person, sealed. */
@@ -107,6 +114,79 @@ class Job {
         stage = next;
         finishedAt = next.ended() ? now : null;
         return true;
+    }
+
+    /** Works again although it had ended: something of it is tried once more. */
+    void reopen(Stage next) {
+        if (stage != Stage.COMPLETED_WITH_EXCEPTIONS && stage != Stage.FAILED && stage.ended()) {
+            throw new WrongStage(stage, "The request has ended as " + stage + ".");
+        }
+        stage = next;
+        stageReason = null;
+        finishedAt = null;
+    }
+
+    /** Goes on to another phase of a delete. */
+    void enter(Phase next) {
+        if (phase == null) {
+            throw new IllegalStateException("Job " + id + " is no delete");
+        }
+        phase = next;
+    }
+
+    /** Looks for everything once more; answers the number of this pass. */
+    int beginPass(Phase next) {
+        enter(next);
+        return ++pass;
+    }
+
+    void explain(@Nullable String reason) {
+        stageReason = reason;
+    }
+
+    void hold(boolean held) {
+        onHold = held;
+    }
+
+    void extend(Instant newDueAt) {
+        dueAt = newDueAt;
+        extended = true;
+    }
+
+    Phase phase() {
+        if (phase == null) {
+            throw new IllegalStateException("Job " + id + " is no delete");
+        }
+        return phase;
+    }
+
+    int pass() {
+        return pass;
+    }
+
+    boolean onHold() {
+        return onHold;
+    }
+
+    boolean extended() {
+        return extended;
+    }
+
+    Instant receivedAt() {
+        return receivedAt;
+    }
+
+    Regulation regulation() {
+        return regulation;
+    }
+
+    /** Whether a DELETE was, or was about to be, sent. */
+    boolean destructive() {
+        return destructiveAt != null;
+    }
+
+    String catalogueHash() {
+        return catalogueHash;
     }
 
     JobId id() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param type its type; null for the target itself
  * @param variables every template variable known there
  * @param path its folder in the package
+ * @param parent the container in which it was found; null for the target itself
+ * @param remover the task whose deletion takes along what lies in it
  * @param refines whether its variables replace those kept before
  */
 public record NewContainer(
@@ -22,4 +24,6 @@ public record NewContainer(
         Owner owner,
         Map<String, String> variables,
         String path,
+        @Nullable UUID parent,
+        @Nullable UUID remover,
         boolean refines) {}

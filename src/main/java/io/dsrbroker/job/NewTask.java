@@ -19,7 +19,10 @@ public record NewTask(
         @Nullable UUID ownerContainer,
         String lane,
         String upstream,
-        @Nullable UUID waitsFor) {
+        @Nullable UUID waitsFor,
+        int pass,
+        @Nullable UUID foundBy,
+        @Nullable UUID coveredBy) {
 
     NewTask in(TaskState next, @Nullable Reason why, @Nullable String what, @Nullable String then) {
         return new NewTask(
@@ -37,6 +40,9 @@ public record NewTask(
                 ownerContainer,
                 lane,
                 upstream,
-                waitsFor);
+                waitsFor,
+                pass,
+                foundBy,
+                coveredBy);
     }
 }

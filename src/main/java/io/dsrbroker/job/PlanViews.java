@@ -1,16 +1,42 @@
 package io.dsrbroker.job;
 
+import io.dsrbroker.catalogue.Catalogue;
+import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.shared.JobId;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Plans for those who decide about them. */
 @Service
 public class PlanViews {
+
+    private static final String NONE = "00000000-0000-0000-0000-000000000000";
+
+    private final Jobs jobs;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final String[] containers;
+
+    PlanViews(Jobs jobs, JdbcClient jdbc, JsonMapper json, Catalogue catalogue) {
+        this.jobs = jobs;
+        this.jdbc = jdbc;
+        this.json = json;
+        this.containers = catalogue.types().values().stream()
+                .filter(ResourceType::container)
+                .map(ResourceType::name)
+                .toArray(String[]::new);
+    }
 
     /**
      * A plan.
@@ -84,12 +110,120 @@ public class PlanViews {
             boolean irreversible) {}
 
     /** The plan that was last proposed. {@link NoPlan} for an export, {@link PlanNotReady} before the first. */
+    @Transactional(readOnly = true)
     public PlanView of(JobId id) {
-        throw new UnsupportedOperationException();
+        Job job = jobs.findById(id.value()).orElseThrow(() -> new NoSuchJob(id));
+        if (job.type() != RequestType.DELETE) {
+            throw new NoPlan();
+        }
+        Summary summary = summary(id);
+        return jdbc.sql("select hash, made_at, difference from plan where job_id = :job")
+                .param("job", id.value())
+                .query((row, number) -> {
+                    String difference = row.getString("difference");
+                    return new PlanView(
+                            Objects.requireNonNull(row.getString("hash")),
+                            row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                            summary,
+                            difference == null ? null : json.readValue(difference, Difference.class));
+                })
+                .optional()
+                .orElseThrow(() -> new PlanNotReady(job.stage()));
+    }
+
+    private Summary summary(JobId id) {
+        Map<String, Long> byType = new TreeMap<>();
+        Map<String, Long> byTarget = new TreeMap<>();
+        Map<PlanAction, Long> byAction = new EnumMap<>(PlanAction.class);
+        Map<String, Map<PlanAction, Long>> byTypeAndAction = new TreeMap<>();
+        jdbc.sql("""
+                select p.type, j.name as target_name, p.action, count(*) as resources
+                from plan_item p
+                join plan l on l.job_id = p.job_id and p.pass >= l.pass and p.born <= l.pass
+                join job_target j on j.job_id = p.job_id and j.ordinal = p.target
+                where p.job_id = :job group by 1, 2, 3
+                """).param("job", id.value()).query(row -> {
+            String type = Objects.requireNonNull(row.getString("type"));
+            PlanAction action = PlanAction.valueOf(row.getString("action"));
+            long resources = row.getLong("resources");
+            byType.merge(type, resources, Long::sum);
+            byTarget.merge(Objects.requireNonNull(row.getString("target_name")), resources, Long::sum);
+            byAction.merge(action, resources, Long::sum);
+            byTypeAndAction
+                    .computeIfAbsent(type, any -> new EnumMap<>(PlanAction.class))
+                    .merge(action, resources, Long::sum);
+        });
+        return new Summary(byType, byTarget, byAction, byTypeAndAction, blastRadius(id));
+    }
+
+    private List<BlastRadius> blastRadius(JobId id) {
+        return jdbc.sql("""
+                        with recursive item as (
+                            select p.* from plan_item p
+                            join plan l on l.job_id = p.job_id and p.pass >= l.pass and p.born <= l.pass
+                            where p.job_id = :job
+                        ), held as (
+                            select container_id, owner, person, count(*) as resources from item
+                            where type <> all(:containers) group by 1, 2, 3
+                        ), above as (
+                            select distinct h.container_id as held_in, h.container_id as id from held h
+                            union
+                            select a.held_in, c.parent from above a
+                            join container c on c.job_id = :job and c.id = a.id where c.parent is not null
+                        )
+                        select c.path, i.task_id, i.type, i.key,
+                               coalesce(sum(h.resources) filter (where h.owner = 'SUBJECT'), 0) as subject,
+                               coalesce(sum(h.resources) filter (where h.owner = 'OTHERS'), 0) as others,
+                               count(distinct h.person) as other_people,
+                               coalesce(sum(h.resources) filter (where h.owner = 'UNKNOWN'), 0) as unknown
+                        from item i
+                        join container c on c.job_id = :job and c.id = i.container_id and c.type = i.type
+                        left join above a on a.id = c.id
+                        left join held h on h.container_id = a.held_in
+                        where i.type = any(:containers)
+                        group by c.path, i.task_id, i.type, i.key
+                        order by c.path collate "C", i.type, i.key collate "C"
+                        """)
+                .param("job", id.value())
+                .param("containers", containers)
+                .query((row, number) -> new BlastRadius(
+                        row.getString("path"),
+                        row.getObject("task_id", UUID.class),
+                        row.getString("type"),
+                        row.getString("key"),
+                        row.getLong("subject"),
+                        row.getLong("others"),
+                        row.getLong("other_people"),
+                        row.getLong("unknown")))
+                .list();
     }
 
     /** Its resources behind {@code after} in the order of their task ids. */
     public List<Item> items(JobId id, @Nullable UUID after, int limit) {
-        throw new UnsupportedOperationException();
+        return jdbc.sql("""
+                        select p.*, j.name as target_name from plan_item p
+                        join plan l on l.job_id = p.job_id and p.pass >= l.pass and p.born <= l.pass
+                        join job_target j on j.job_id = p.job_id and j.ordinal = p.target
+                        where p.job_id = :job and p.task_id > cast(:after as uuid)
+                        order by p.task_id limit :limit
+                        """)
+                .param("job", id.value())
+                .param("after", after == null ? NONE : after.toString())
+                .param("limit", limit)
+                .query((row, number) -> {
+                    PlanAction action = PlanAction.valueOf(row.getString("action"));
+                    String reason = row.getString("reason");
+                    return new Item(
+                            row.getObject("task_id", UUID.class),
+                            row.getString("target_name"),
+                            row.getString("type"),
+                            row.getString("key"),
+                            Owner.valueOf(row.getString("owner")),
+                            action,
+                            reason == null ? null : Reason.valueOf(reason),
+                            row.getObject("covered_by", UUID.class),
+                            action != PlanAction.SKIPPED && action != PlanAction.OUT_OF_SCOPE);
+                })
+                .list();
     }
 }

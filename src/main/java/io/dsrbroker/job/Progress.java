@@ -1,12 +1,9 @@
 package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,20 +16,18 @@ public class Progress {
     /** The name under which db-scheduler knows the making of packages; the instance is the job's id. */
     public static final String PACKAGING = "package";
 
-    private static final Logger log = LoggerFactory.getLogger(Progress.class);
-
     private final Jobs jobs;
     private final JdbcClient jdbc;
-    private final StageChanges changes;
     private final WorkQueue queue;
-    private final Clock clock;
+    private final DeleteCourse course;
+    private final Transitions transitions;
 
-    Progress(Jobs jobs, JdbcClient jdbc, StageChanges changes, WorkQueue queue, Clock clock) {
+    Progress(Jobs jobs, JdbcClient jdbc, WorkQueue queue, DeleteCourse course, Transitions transitions) {
         this.jobs = jobs;
         this.jdbc = jdbc;
-        this.changes = changes;
         this.queue = queue;
-        this.clock = clock;
+        this.course = course;
+        this.transitions = transitions;
     }
 
     /** Ids of these jobs whose stage may be out of date. */
@@ -40,10 +35,17 @@ public class Progress {
         return jdbc.sql("""
                         select id from job j
                         where id = any(:ids) and finished_at is null
-                          and (stage <> 'IN_PROGRESS' or not exists (
+                          and case
+                              when phase is null then stage <> 'IN_PROGRESS' or not exists (
                                 select from task t where t.job_id = j.id and t.state in (
                                     'BLOCKED', 'READY', 'RUNNING', 'AWAITING_UPSTREAM', 'VERIFYING', 'RETRY_WAIT',
-                                    'NEEDS_ACTION')))
+                                    'NEEDS_ACTION'))
+                              when phase = 'PROPOSED' then false
+                              when phase = 'DELETING' then true
+                              else stage = 'RECEIVED' or not exists (
+                                select from task t
+                                where t.job_id = j.id and t.kind = 'DISCOVER' and t.finished_at is null)
+                              end
                         """)
                 .param("ids", candidates.toArray(UUID[]::new))
                 .query((row, number) -> new JobId(row.getObject("id", UUID.class)))
@@ -69,20 +71,71 @@ public class Progress {
         jobs.findByIdForUpdate(id.value()).ifPresent(job -> reconsider(job, true));
     }
 
+    /** Brings a job up to date that the caller has locked. */
+    void reconsider(Job job) {
+        reconsider(job, false);
+    }
+
     private void reconsider(Job job, boolean packageStored) {
         if (job.stage().ended()) {
             return;
         }
-        Stages.Sum sum = sum(job, packageStored);
-        Stage before = job.stage();
-        Stage next = Stages.ofExport(sum);
-        if (job.enter(next, clock.instant())) {
-            changes.record(job.id(), next, clock.instant());
-            log.info("Job {} went from {} to {}", job.id(), before, next);
+        boolean done;
+        if (job.type() == RequestType.DELETE) {
+            course.goOn(job);
+            done = delete(job, packageStored);
+        } else {
+            Stages.Sum sum = sum(job, packageStored);
+            transitions.enter(job, Stages.ofExport(sum));
+            done = !sum.open();
         }
-        if (!sum.open() && !sum.packaged()) {
+        if (done && job.makesPackage() && !packageStored && !job.stage().ended()) {
             queue.schedule(PACKAGING, List.of(job.id().toString()));
         }
+    }
+
+    /** Answers whether only the package is left to be made. */
+    private boolean delete(Job job, boolean packageStored) {
+        if (job.phase() != Phase.DELETING) {
+            transitions.enter(job, Stages.ofDelete(job.phase(), job.stage() != Stage.RECEIVED || touched(job)));
+            return false;
+        }
+        Stages.Deletion sum = deletion(job, packageStored);
+        transitions.enter(job, Stages.ofDeletion(sum));
+        return !sum.open();
+    }
+
+    private boolean touched(Job job) {
+        return jdbc.sql("""
+                        select exists (select from task
+                                       where job_id = :job and (attempts > 0 or finished_at is not null or found is not null))
+                        """)
+                .param("job", job.id().value())
+                .query((row, number) -> row.getBoolean(1))
+                .single();
+    }
+
+    private Stages.Deletion deletion(Job job, boolean packageStored) {
+        return jdbc.sql("""
+                        select coalesce(bool_or(finished_at is null), false) as open,
+                               coalesce(bool_or(finished_at is null and state <> 'VERIFYING'
+                                                and not (state = 'BLOCKED' and covered_by is not null)), false) as working,
+                               coalesce(bool_or(kind <> 'DISCOVER' and state in (
+                                   'EXPORTED', 'DELETED', 'ABSENT', 'COVERED', 'CONFIRMED')), false) as good,
+                               coalesce(bool_or(state in ('INCOMPLETE', 'UNVERIFIED', 'SKIPPED', 'SOURCE_RETIRED',
+                                                          'FAILED', 'CANCELLED')), false) as exception,
+                               coalesce(bool_or(state = 'FAILED'), false) as failed
+                        from task where job_id = :job
+                        """)
+                .param("job", job.id().value())
+                .query((row, number) -> new Stages.Deletion(
+                        row.getBoolean("open"),
+                        row.getBoolean("working"),
+                        row.getBoolean("good"),
+                        row.getBoolean("exception"),
+                        row.getBoolean("failed"),
+                        packageStored || !job.makesPackage()))
+                .single();
     }
 
     private Stages.Sum sum(Job job, boolean packageStored) {

@@ -12,6 +12,20 @@ public enum Reason {
     COUNT_UNKNOWN,
     /** Nothing says whose it is. */
     OWNER_UNKNOWN,
+    /** Only deleting a container that other people share would remove it. */
+    NO_OWN_DELETE,
+    /** Something inside was excluded, could not be deleted, or could not be looked through. */
+    CHILD_KEPT,
+    /** It was to be exported first, and that failed. */
+    EXPORT_INCOMPLETE,
+    /** It was deleted, by a call or by hand, and is still shown. */
+    STILL_THERE,
+    /** No call of the sources deletes it. */
+    NOT_OFFERED,
+    /** Something else still uses or fills it. */
+    IN_USE,
+    /** A person must delete it by hand and confirm that. */
+    BY_HAND,
     /** A person, or the request, left it out. */
     EXCLUDED,
     /** The upstream did not accept the broker's credentials. */

@@ -5,8 +5,14 @@ import io.dsrbroker.shared.Uuids;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,24 +21,33 @@ import org.springframework.transaction.annotation.Transactional;
 public class Requests {
 
     private final Jobs jobs;
+    private final JdbcClient rows;
     private final RegisteredTargets estate;
     private final FirstTasks firstTasks;
     private final JobSecrets secrets;
     private final Progress progress;
+    private final ActiveDeletes active;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Requests(
             Jobs jobs,
+            JdbcClient rows,
             RegisteredTargets estate,
             FirstTasks firstTasks,
             JobSecrets secrets,
             Progress progress,
+            ActiveDeletes active,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.jobs = jobs;
+        this.rows = rows;
         this.estate = estate;
         this.firstTasks = firstTasks;
         this.secrets = secrets;
         this.progress = progress;
+        this.active = active;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -54,11 +69,25 @@ public class Requests {
                 .aimedAt(places);
         jobs.save(job);
         jobs.flush();
+        if (submission.type() == RequestType.DELETE) {
+            active.claim(job.id(), submission.subject());
+        }
+        events.publishEvent(new Acted(
+                job.id(), caller, "received", Map.of("type", submission.type().name(), "targets", targets.size())));
         boolean open = firstTasks.plant(secrets.context(job), now);
         if (!open) {
             progress.reconsider(job.id());
         }
         return job.id();
+    }
+
+    /** Which of these jobs send nothing now: held, or ended. */
+    public Set<JobId> silent(Set<JobId> jobs) {
+        return new HashSet<>(
+                rows.sql("select id from job where id = any(:ids) and (on_hold or finished_at is not null)")
+                        .param("ids", jobs.stream().map(JobId::value).toArray(UUID[]::new))
+                        .query((row, number) -> new JobId(row.getObject("id", UUID.class)))
+                        .list());
     }
 
     /** What carrying a job's tasks out needs to know of it. */

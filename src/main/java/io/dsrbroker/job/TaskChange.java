@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param cursor sealed place to go on from, in Base64
  * @param lane where it is worked on from now
  * @param upstream that lane's upstream
- * @param attempt whether it counts as a try
+ * @param attempts by how many tries it counts
+ * @param answersIntent whether its evidence completes that of the intent, which stands last
  * @param failing whether the try failed; a try that did not ends a row of failures
  * @param retryAfter how long RETRY_WAIT lasts
  * @param found what was found in all, of a DISCOVER task
@@ -30,7 +31,8 @@ public record TaskChange(
         @Nullable String cursor,
         @Nullable String lane,
         @Nullable String upstream,
-        boolean attempt,
+        int attempts,
+        boolean answersIntent,
         boolean failing,
         @Nullable Duration retryAfter,
         @Nullable Found found,
@@ -50,7 +52,8 @@ public record TaskChange(
                 cursor,
                 lane,
                 upstream,
-                attempt || older.attempt,
+                Math.max(attempts, older.attempts),
+                answersIntent,
                 failing,
                 retryAfter,
                 found == null ? older.found : found,

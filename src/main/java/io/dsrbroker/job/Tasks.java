@@ -56,19 +56,21 @@ public class Tasks {
                                     order by t.job_id limit 1)
                             from waiting_job w where w.job_id is not null
                         ), served_job as (
-                            select j.id, j.due_at, c.task as after,
+                            select j.id, j.due_at, j.phase, j.pass as job_pass, c.task as after,
                                    greatest(:limit / greatest(count(*) over (), 1), 1) as share
                             from waiting_job w
-                            join job j on j.id = w.job_id and not j.on_hold
+                            join job j on j.id = w.job_id and not j.on_hold and j.finished_at is null
                             left join jsonb_to_recordset(cast(:cursors as jsonb)) as c(job uuid, task uuid)
                                    on c.job = j.id
                         )
-                        select t.*, encode(t.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision, c.variables, c.path
+                        select t.*, encode(t.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
+                               c.variables, c.path, c.remover, s.phase, s.job_pass, null::timestamptz as read_at
                         from served_job s
                         cross join lateral (
                             select * from task t
                             where t.lane = :lane and t.state = 'READY' and t.job_id = s.id
                               and t.id > coalesce(s.after, '00000000-0000-0000-0000-000000000000')
+                              and (t.kind <> 'DELETE' or s.phase = 'DELETING')
                             order by t.id limit s.share
                         ) t
                         join container c on c.job_id = t.job_id and c.id = t.container_id
@@ -113,6 +115,9 @@ public class Tasks {
             row.put("owner_container", text(task.ownerContainer()));
             row.put("lane", task.lane());
             row.put("waits_for", text(task.waitsFor()));
+            row.put("pass", task.pass());
+            row.put("found_by", text(task.foundBy()));
+            row.put("covered_by", text(task.coveredBy()));
             row.put("ended", task.state().terminal());
             Evidence seen = evidence.get(task.id());
             ArrayNode proofs = row.putArray("evidence");
@@ -122,19 +127,25 @@ public class Tasks {
         }
         jdbc.sql("""
                 insert into task (job_id, id, target, container_id, kind, type, key, state, reason, detail, next_step,
-                                  owner, owner_container, lane, waits_for, finished_at, evidence)
+                                  owner, owner_container, lane, waits_for, finished_at, evidence, pass, found_by,
+                                  covered_by)
                 select :job, id, target, container_id, kind, type, key,
                        case when state = 'BLOCKED' and exists (
                                 select from task w
-                                where w.job_id = :job and w.id = r.waits_for and w.finished_at is not null)
+                                where w.job_id = :job and w.id = r.waits_for and w.finished_at is not null
+                                  and w.pass = r.pass)
                             then 'READY' else state end,
                        reason, detail, next_step, owner, owner_container, lane, waits_for,
-                       case when ended then now() end, evidence
+                       case when ended then now() end, evidence, pass, found_by, covered_by
                 from jsonb_to_recordset(cast(:rows as jsonb)) as r(
                     id uuid, target smallint, container_id uuid, kind text, type text, key text, state text,
                     reason text, detail text, next_step text, owner text, owner_container uuid, lane text,
-                    waits_for uuid, ended boolean, evidence jsonb)
-                on conflict do nothing
+                    waits_for uuid, ended boolean, evidence jsonb, pass integer, found_by uuid, covered_by uuid)
+                on conflict (job_id, id) do update
+                set state = excluded.state, reason = excluded.reason, detail = excluded.detail,
+                    next_step = excluded.next_step, finished_at = excluded.finished_at, pass = excluded.pass,
+                    step = 0, cursor = null, found = null, failing_since = null, next_attempt_at = null
+                where task.kind = 'DISCOVER' and task.pass < excluded.pass
                 """).param("job", job.value()).param("rows", rows.toString()).update();
         queue.wake(tasks.stream()
                 .filter(task -> !task.state().terminal())
@@ -161,7 +172,8 @@ public class Tasks {
             row.put("step", change.step());
             row.put("cursor", change.cursor());
             row.put("lane", change.lane());
-            row.put("attempts", change.attempt() ? 1 : 0);
+            row.put("attempts", change.attempts());
+            row.put("answers", change.answersIntent());
             row.put("failing", change.failing());
             if (change.retryAfter() != null) {
                 row.put("wait_ms", change.retryAfter().toMillis());
@@ -184,11 +196,13 @@ public class Tasks {
                     next_attempt_at = now() + make_interval(secs => r.wait_ms / 1000.0),
                     finished_at = case when r.ended then now() end,
                     found = coalesce(r.found, t.found),
-                    evidence = t.evidence || r.evidence
+                    verifying_since = case when r.state = 'VERIFYING' then now() else t.verifying_since end,
+                    absent_reads = 0,
+                    evidence = case when r.answers then t.evidence - (-1) else t.evidence end || r.evidence
                 from jsonb_to_recordset(cast(:rows as jsonb)) as r(
                     job_id uuid, id uuid, state text, ended boolean, reason text, detail text, next_step text,
                     step smallint, cursor text, lane text, attempts integer, failing boolean,
-                    wait_ms double precision, found jsonb, evidence jsonb)
+                    wait_ms double precision, found jsonb, evidence jsonb, answers boolean)
                 where t.job_id = r.job_id and t.id = r.id and t.lane = :lane and t.finished_at is null
                 """).param("rows", rows.toString()).param("lane", fromLane).update();
         Set<UUID> ended = changes.stream()
@@ -214,7 +228,7 @@ public class Tasks {
         queue.notifyLanes(lanes);
     }
 
-    private ClaimedTask claimed(ResultSet row) throws SQLException {
+    ClaimedTask claimed(ResultSet row) throws SQLException {
         OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
         String owner = row.getString("owner");
         String found = row.getString("found");
@@ -224,7 +238,10 @@ public class Tasks {
                 Owner.valueOf(row.getString("place_owner")),
                 decision(row.getString("decision")),
                 json.readValue(row.getString("variables"), VARIABLES),
-                row.getString("path"));
+                row.getString("path"),
+                row.getObject("remover", UUID.class));
+        String phase = row.getString("phase");
+        OffsetDateTime readAt = row.getObject("read_at", OffsetDateTime.class);
         return new ClaimedTask(
                 new JobId(row.getObject("job_id", UUID.class)),
                 row.getObject("id", UUID.class),
@@ -237,18 +254,21 @@ public class Tasks {
                 row.getString("cursor_text"),
                 row.getInt("attempts"),
                 failingSince == null ? null : failingSince.toInstant(),
-                found == null ? Found.NOTHING : json.readValue(found, Found.class));
+                found == null ? Found.NOTHING : json.readValue(found, Found.class),
+                phase == null ? null : Phase.valueOf(phase),
+                row.getInt("job_pass"),
+                readAt == null ? null : readAt.toInstant());
     }
 
     static @Nullable Decision decision(@Nullable String name) {
         return name == null ? null : Decision.valueOf(name);
     }
 
-    private static @Nullable String name(@Nullable Enum<?> value) {
+    static @Nullable String name(@Nullable Enum<?> value) {
         return value == null ? null : value.name();
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
     }
 }

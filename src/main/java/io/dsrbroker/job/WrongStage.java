@@ -13,6 +13,12 @@ public final class WrongStage extends BrokerProblem {
         super(409, "wrong-stage", "Wrong stage", detail, Map.of("stage", stage.name()), List.of());
     }
 
+    static void throwUnless(Job job, Stage stage, String detail) {
+        if (job.stage() != stage) {
+            throw new WrongStage(job.stage(), detail);
+        }
+    }
+
     static void throwIfEnded(Stage stage) {
         if (stage.ended()) {
             throw new WrongStage(stage, "The request has ended as " + stage + ".");

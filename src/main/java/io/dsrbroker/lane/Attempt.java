@@ -7,6 +7,7 @@ import io.dsrbroker.upstream.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One try of one task: what it is about, the evidence so far, and where its results go. */
@@ -16,14 +17,17 @@ final class Attempt {
     private final JobContext job;
     private final Gate gate;
     private final Consumer<Result> results;
+    private final Predicate<Evidence> intents;
     private final long startedAt = System.nanoTime();
     private final List<Evidence> evidence = new ArrayList<>();
 
-    Attempt(ClaimedTask task, JobContext job, Gate gate, Consumer<Result> results) {
+    /** {@code intents} commits that a DELETE is about to be sent, and answers whether it may be. */
+    Attempt(ClaimedTask task, JobContext job, Gate gate, Consumer<Result> results, Predicate<Evidence> intents) {
         this.task = task;
         this.job = job;
         this.gate = gate;
         this.results = results;
+        this.intents = intents;
     }
 
     ClaimedTask task() {
@@ -51,6 +55,16 @@ final class Attempt {
                 exchange.bytes());
         evidence.add(seen);
         return seen;
+    }
+
+    /** Takes evidence back that was taken. */
+    void recall(Evidence seen) {
+        evidence.add(seen);
+    }
+
+    /** Commits that a DELETE is about to be sent; answers whether it may be. */
+    boolean intends(Evidence intent) {
+        return intents.test(intent);
     }
 
     /** The evidence since it was last asked for. */

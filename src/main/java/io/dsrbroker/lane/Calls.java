@@ -31,6 +31,31 @@ class Calls {
 
     /** Makes one call about what the task is about. */
     Made make(Attempt attempt, ResourceType type, Call call, @Nullable Continuation continuation) {
+        Map<String, String> variables = variables(attempt, type);
+        Call.SecretHeader header = call.secretHeader();
+        String secret = header == null ? null : attempt.job().secrets().get(header.secret());
+        attempt.gate().pass(call);
+        return send(attempt, type, call, variables, secret, continuation);
+    }
+
+    /** Makes a call for which the gate was passed before. */
+    Made made(Attempt attempt, ResourceType type, Call call) {
+        return send(attempt, type, call, variables(attempt, type), null, null);
+    }
+
+    private Made send(
+            Attempt attempt,
+            ResourceType type,
+            Call call,
+            Map<String, String> variables,
+            @Nullable String secret,
+            @Nullable Continuation continuation) {
+        Outcome outcome =
+                client.call(new UpstreamRequest(catalogue.upstreamOf(type), call, variables, secret, continuation));
+        return new Made(outcome, attempt.saw(call.row(secret != null), outcome.exchange()));
+    }
+
+    private static Map<String, String> variables(Attempt attempt, ResourceType type) {
         ClaimedTask task = attempt.task();
         Map<String, String> variables = new HashMap<>(task.place().variables());
         variables.putAll(attempt.job().subject().variables());
@@ -41,11 +66,6 @@ class Calls {
                 variables.put(variable, key);
             }
         }
-        Call.SecretHeader header = call.secretHeader();
-        String secret = header == null ? null : attempt.job().secrets().get(header.secret());
-        attempt.gate().pass(call);
-        Outcome outcome =
-                client.call(new UpstreamRequest(catalogue.upstreamOf(type), call, variables, secret, continuation));
-        return new Made(outcome, attempt.saw(call.row(secret != null), outcome.exchange()));
+        return variables;
     }
 }

@@ -50,6 +50,10 @@ record Change(
                 state, reason, detail, this.nextStep, nextStep, from, lane, upstream, failing, retryAfter, found);
     }
 
+    Change after(Duration wait) {
+        return new Change(state, reason, detail, nextStep, step, cursor, lane, upstream, failing, wait, found);
+    }
+
     Change movedTo(String otherLane, String itsUpstream) {
         return new Change(
                 state, reason, detail, nextStep, step, cursor, otherLane, itsUpstream, failing, retryAfter, found);
@@ -60,6 +64,15 @@ record Change(
     }
 
     TaskChange of(Attempt attempt, boolean counts) {
+        return of(attempt, counts ? 1 : 0, false);
+    }
+
+    /** The same for a task whose intent was committed, and counted, before. */
+    TaskChange answering(Attempt attempt, int attempts) {
+        return of(attempt, attempts, true);
+    }
+
+    private TaskChange of(Attempt attempt, int attempts, boolean answersIntent) {
         return new TaskChange(
                 attempt.task().job(),
                 attempt.task().id(),
@@ -71,7 +84,8 @@ record Change(
                 cursor,
                 lane,
                 upstream,
-                counts,
+                attempts,
+                answersIntent,
                 failing,
                 retryAfter,
                 found,

@@ -104,7 +104,7 @@ class Discovering {
     }
 
     /** A thing that is looked up by name is a list of one. */
-    private static Optional<Page> page(ResourceType type, Call call, JsonNode body) {
+    static Optional<Page> page(ResourceType type, Call call, JsonNode body) {
         return call.equals(type.get()) ? Optional.of(new Page(List.of(body), null)) : Page.of(body);
     }
 
@@ -134,7 +134,7 @@ class Discovering {
     private Brood brood(Attempt attempt, ResourceType type, List<JsonNode> items) {
         ClaimedTask task = attempt.task();
         Set<UUID> asked = harvest.ownersAskedFor(attempt.job(), type, task.place(), items);
-        return harvest.of(attempt.job(), type, task.place(), items, containers.standings(task.job(), asked));
+        return harvest.of(attempt.job(), task, type, items, containers.standings(task.job(), asked));
     }
 
     private static Result end(Attempt attempt, Change change) {
@@ -165,6 +165,8 @@ class Discovering {
                 brood.tasks(),
                 evidence,
                 documents,
+                brood.planned(),
+                null,
                 last,
                 attempt.millis());
     }

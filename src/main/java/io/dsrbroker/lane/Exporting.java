@@ -106,7 +106,8 @@ class Exporting {
     private List<NewTask> children(Attempt attempt, ResourceType type, @Nullable JsonNode document) {
         ClaimedTask task = attempt.task();
         String key = task.key();
-        if (type.container() || type.path() == null || key == null) {
+        // A delete has discovered everything before it exports.
+        if (type.container() || type.path() == null || key == null || task.phase() != null) {
             return List.of();
         }
         JsonNode source = document == null ? JsonNodeFactory.instance.objectNode() : document;
@@ -117,8 +118,9 @@ class Exporting {
                 place.owner(),
                 null,
                 Harvest.variables(type, place, key, source),
-                place.path());
-        return births.within(attempt.job(), within, type);
+                place.path(),
+                null);
+        return births.within(attempt.job(), 1, within, type);
     }
 
     private static Result result(

@@ -64,6 +64,16 @@ final class Gate {
         return closed || pause.get() != null;
     }
 
+    /** A DELETE must not be sent: its job is held, has ended, or its plan has changed; its task stays as it is. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused() {
+            super("The DELETE may not be sent now", null, false, false);
+        }
+    }
+
     /** A call was not sent because the lane is paused or given up; its task stays as it is. */
     static final class Shut extends RuntimeException {
 

@@ -3,6 +3,7 @@ package io.dsrbroker.lane;
 import com.github.kagkarlsson.scheduler.SchedulerState;
 import io.dsrbroker.job.Requests;
 import io.dsrbroker.job.Tasks;
+import io.dsrbroker.job.Verifications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +51,15 @@ class LaneDriver {
     static class WorkshopConfiguration {
 
         @org.springframework.context.annotation.Bean
-        LaneSlice.Workshop workshop(Tasks tasks, Requests requests, Worker worker, Settler settler) {
-            return new LaneSlice.Workshop(tasks, requests, worker, settler);
+        LaneSlice.Workshop workshop(
+                Tasks tasks,
+                Requests requests,
+                Worker worker,
+                Settler settler,
+                Verifications verifications,
+                Intents intents) {
+            return new LaneSlice.Workshop(
+                    tasks, requests, worker, settler, new LaneSlice.Upheaval(verifications, intents));
         }
     }
 

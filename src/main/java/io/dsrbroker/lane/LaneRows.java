@@ -89,8 +89,9 @@ class LaneRows {
     /** How long until the next waiting task of a lane may be tried again. */
     Optional<Duration> untilNextRetry(String lane) {
         return jdbc.sql("""
-                        select extract(epoch from min(next_attempt_at) - now()) * 1000 as millis from task
-                        where lane = :lane and state = 'RETRY_WAIT'
+                        select extract(epoch from min(t.next_attempt_at) - now()) * 1000 as millis
+                        from task t join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
+                        where t.lane = :lane and t.state in ('RETRY_WAIT', 'VERIFYING')
                         """)
                 .param("lane", lane)
                 .query((row, number) -> Optional.ofNullable(row.getBigDecimal("millis"))

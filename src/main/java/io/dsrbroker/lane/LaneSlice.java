@@ -3,12 +3,15 @@ package io.dsrbroker.lane;
 import io.dsrbroker.job.ClaimedTask;
 import io.dsrbroker.job.JobContext;
 import io.dsrbroker.job.Requests;
+import io.dsrbroker.job.TaskKind;
 import io.dsrbroker.job.Tasks;
+import io.dsrbroker.job.Verifications;
 import io.dsrbroker.shared.JobId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,7 @@ final class LaneSlice {
     private static final Logger log = LoggerFactory.getLogger(LaneSlice.class);
     private static final int CHUNK = 512;
     private static final Duration TICK = Duration.ofMillis(50);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final String lane;
     private final long epoch;
@@ -46,6 +51,13 @@ final class LaneSlice {
     private final Map<JobId, JobContext> jobs = new ConcurrentHashMap<>();
     private final Map<UUID, UUID> behind = new HashMap<>();
     private final Deque<ClaimedTask> claimed = new ArrayDeque<>();
+    /** Apart, so that deletes, which are few a second, do not keep reads waiting. */
+    private final Deque<ClaimedTask> deletes = new ArrayDeque<>();
+
+    private final Semaphore deletePermits;
+    private long refilledAt;
+    private final Set<JobId> silent = ConcurrentHashMap.newKeySet();
+    private long askedAt;
     private final AtomicLong settled = new AtomicLong();
     /** Tasks of which an outcome could not be kept: nothing later of them counts. */
     private final Set<UUID> spoilt = ConcurrentHashMap.newKeySet();
@@ -62,10 +74,14 @@ final class LaneSlice {
         this.limits = limits;
         this.workshop = workshop;
         this.permits = new Semaphore(limits.concurrency());
+        this.deletePermits = new Semaphore(Math.max(1, limits.concurrency() / 4));
     }
 
     /** What a slice works with. */
-    record Workshop(Tasks tasks, Requests requests, Worker worker, Settler settler) {}
+    record Workshop(Tasks tasks, Requests requests, Worker worker, Settler settler, Upheaval upheaval) {}
+
+    /** What a slice needs to carry deletes out. */
+    record Upheaval(Verifications verifications, Intents intents) {}
 
     /** Works until {@code stop} says so, the lane pauses, or nothing is left to do. */
     void run(BooleanSupplier stop) throws InterruptedException {
@@ -81,8 +97,9 @@ final class LaneSlice {
     }
 
     private void dispatch(BooleanSupplier stop) throws InterruptedException {
+        workshop.upheaval().intents().recover(lane, epoch);
         while (!gate.shut() && !stop.getAsBoolean()) {
-            if (claimed.isEmpty() && !refill()) {
+            if (claimed.isEmpty() && timeToRefill() && !refill() && deletes.isEmpty()) {
                 if (inFlight.isEmpty()) {
                     return;
                 }
@@ -90,21 +107,61 @@ final class LaneSlice {
                 continue;
             }
             if (permits.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                ClaimedTask task = claimed.poll();
+                ClaimedTask task = next();
                 if (task == null) {
                     permits.release();
+                    Thread.sleep(TICK.dividedBy(10));
+                } else if (silent(task)) {
+                    inFlight.remove(task.id());
+                    done(task);
                 } else {
                     Thread.ofVirtual().name("task-" + task.id()).start(() -> work(task));
                 }
             }
         }
         claimed.forEach(task -> inFlight.remove(task.id()));
+        deletes.forEach(task -> inFlight.remove(task.id()));
+    }
+
+    /** As long as deletes wait for their turn, new reads are looked for from time to time only. */
+    private boolean timeToRefill() {
+        return deletes.isEmpty() || System.nanoTime() - refilledAt >= LOOK_EVERY.toNanos();
+    }
+
+    private @Nullable ClaimedTask next() {
+        ClaimedTask read = claimed.poll();
+        if (read != null || deletes.isEmpty() || !deletePermits.tryAcquire()) {
+            return read;
+        }
+        return deletes.poll();
+    }
+
+    private void done(ClaimedTask task) {
+        permits.release();
+        if (task.kind() == TaskKind.DELETE) {
+            deletePermits.release();
+        }
+    }
+
+    /** Whether its job was held, or has ended, since it was claimed. */
+    private boolean silent(ClaimedTask task) {
+        if (System.nanoTime() - askedAt >= LOOK_EVERY.toNanos()) {
+            Set<JobId> asked = new HashSet<>(Set.of(task.job()));
+            claimed.forEach(other -> asked.add(other.job()));
+            deletes.forEach(other -> asked.add(other.job()));
+            silent.clear();
+            silent.addAll(workshop.requests().silent(asked));
+            askedAt = System.nanoTime();
+        }
+        return silent.contains(task.job());
     }
 
     /** Claims the next chunk; answers whether there is anything to do. */
     private boolean refill() {
+        refilledAt = System.nanoTime();
         workshop.tasks().wakeRetries(lane);
         justSettled.clear();
+        workshop.upheaval().verifications().due(lane, CHUNK).forEach(this::claim);
         List<ClaimedTask> found = workshop.tasks().ready(lane, behind, CHUNK);
         if (found.isEmpty()) {
             // At the end of every job: begin again, for what has become READY behind us.
@@ -114,30 +171,45 @@ final class LaneSlice {
         }
         for (ClaimedTask task : found) {
             behind.put(task.job().value(), task.id());
-            if (!inFlight.add(task.id())) {
-                continue;
-            }
-            if (justSettled.contains(task.id())) {
-                inFlight.remove(task.id());
-            } else {
-                claimed.add(task);
-            }
+            claim(task);
         }
         return !claimed.isEmpty();
+    }
+
+    private void claim(ClaimedTask task) {
+        if (!inFlight.add(task.id())) {
+            return;
+        }
+        if (justSettled.contains(task.id())) {
+            inFlight.remove(task.id());
+        } else if (task.kind() == TaskKind.DELETE) {
+            deletes.add(task);
+        } else {
+            claimed.add(task);
+        }
     }
 
     private void work(ClaimedTask task) {
         try {
             JobContext job = jobs.computeIfAbsent(task.job(), workshop.requests()::context);
-            workshop.worker().perform(new Attempt(task, job, gate, this::hand));
-        } catch (Gate.Shut e) {
+            workshop.worker()
+                    .perform(new Attempt(
+                            task,
+                            job,
+                            gate,
+                            this::hand,
+                            intent -> workshop.upheaval().intents().begin(lane, epoch, task, intent)));
+        } catch (Gate.Shut | Gate.Refused e) {
+            inFlight.remove(task.id());
+        } catch (LaneRows.LaneLost e) {
+            gate.close();
             inFlight.remove(task.id());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             log.error("Job {} task {}: lane {} rests for a while and tries again", task.job(), task.id(), lane, e);
             gate.pause(Duration.ofSeconds(5), "BROKEN");
             inFlight.remove(task.id());
         } finally {
-            permits.release();
+            done(task);
         }
     }
 

@@ -133,9 +133,25 @@ class LaneWaker implements SmartLifecycle {
                             select (select t.lane from task t where t.state = 'READY' and t.lane > r.lane
                                     order by t.lane limit 1)
                             from ready_lane r where r.lane is not null
+                        ), waiting_lane as (
+                            (select lane from task where state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM')
+                             order by lane limit 1)
+                            union all
+                            select (select t.lane from task t
+                                    where t.state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM') and t.lane > w.lane
+                                    order by t.lane limit 1)
+                            from waiting_lane w where w.lane is not null
+                        ), lane_with_work as (
+                            select lane from ready_lane where lane is not null
+                            union
+                            select lane from waiting_lane w
+                            where exists (select from task t
+                                          where t.lane = w.lane
+                                            and t.state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM')
+                                            and t.next_attempt_at <= now())
                         )
                         update scheduled_tasks s set execution_time = now()
-                        from ready_lane r join lane l on l.name = r.lane
+                        from lane_with_work r join lane l on l.name = r.lane
                         where s.task_name = 'lane' and s.task_instance = r.lane and not s.picked
                           and s.execution_time > now()
                           and coalesce(l.paused_until, '-infinity') <= now()

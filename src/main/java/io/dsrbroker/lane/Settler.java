@@ -5,9 +5,12 @@ import io.dsrbroker.job.Containers;
 import io.dsrbroker.job.Evidence;
 import io.dsrbroker.job.NewContainer;
 import io.dsrbroker.job.NewTask;
+import io.dsrbroker.job.PlanItem;
+import io.dsrbroker.job.PlanItems;
 import io.dsrbroker.job.Progress;
 import io.dsrbroker.job.TaskChange;
 import io.dsrbroker.job.Tasks;
+import io.dsrbroker.job.Verifications;
 import io.dsrbroker.shared.JobId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -36,6 +40,16 @@ class Settler {
     private final Tasks tasks;
     private final Payloads payloads;
     private final Progress progress;
+    private final Upkeep upkeep;
+
+    /** What of a delete is written along. */
+    @Component
+    record Upkeep(PlanItems plan, Verifications verifications, VerifyProperties properties) {
+
+        Verifications.Rules rules() {
+            return new Verifications.Rules(properties.reads(), properties.spacing(), properties.patience());
+        }
+    }
 
     Settler(
             TransactionTemplate transaction,
@@ -43,13 +57,15 @@ class Settler {
             Containers containers,
             Tasks tasks,
             Payloads payloads,
-            Progress progress) {
+            Progress progress,
+            Upkeep upkeep) {
         this.transaction = transaction;
         this.lanes = lanes;
         this.containers = containers;
         this.tasks = tasks;
         this.payloads = payloads;
         this.progress = progress;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -105,13 +121,48 @@ class Settler {
                 .forEach(document -> document.addTo(documents, result.task().job())));
         transaction.executeWithoutResult(status -> {
             lanes.fence(lane, epoch);
-            byJob(results).forEach((job, mine) -> {
+            Map<JobId, List<Result>> alive = byJob(results);
+            alive.keySet().retainAll(upkeep.plan().alive(alive.keySet()));
+            List<Result> kept = alive.values().stream().flatMap(List::stream).toList();
+            alive.forEach((job, mine) -> {
                 containers.add(job, distinct(mine));
                 tasks.add(job, births(mine), evidence(mine));
+                byPass(mine).forEach((pass, planned) -> upkeep.plan().add(job, pass, planned));
             });
-            tasks.settle(lane, newest(results));
-            payloads.keep(documents);
+            tasks.settle(lane, newest(kept));
+            kept.forEach(result -> settle(lane, result));
+            if (!alive.isEmpty()) {
+                payloads.keep(documents);
+            }
         });
+    }
+
+    private void settle(String lane, Result result) {
+        Verifications.Reading reading = result.reading();
+        if (reading != null) {
+            upkeep.verifications()
+                    .settle(
+                            lane,
+                            result.task().job(),
+                            result.task().id(),
+                            Objects.requireNonNull(result.task().verifying()),
+                            reading,
+                            upkeep.rules(),
+                            result.change().evidence().isEmpty()
+                                    ? null
+                                    : result.change().evidence().getLast());
+        }
+    }
+
+    /** Two sightings of the same thing in a batch are one: the first. */
+    private static Map<Integer, List<PlanItem>> byPass(List<Result> results) {
+        Map<Integer, Map<UUID, PlanItem>> passes = new LinkedHashMap<>();
+        results.forEach(result -> result.planned()
+                .forEach(item -> passes.computeIfAbsent(result.task().pass(), any -> new LinkedHashMap<>())
+                        .putIfAbsent(item.taskId(), item)));
+        Map<Integer, List<PlanItem>> items = new LinkedHashMap<>();
+        passes.forEach((pass, planned) -> items.put(pass, List.copyOf(planned.values())));
+        return items;
     }
 
     private static Map<JobId, List<Result>> byJob(List<Result> results) {
@@ -147,12 +198,25 @@ class Settler {
     /** Several pages of one list in a batch are one change: the last, with the evidence of all. */
     private static List<TaskChange> newest(List<Result> results) {
         Map<UUID, TaskChange> changes = new LinkedHashMap<>();
-        results.forEach(
-                result -> changes.merge(result.change().id(), result.change(), (older, newer) -> newer.after(older)));
+        results.stream()
+                .filter(result -> result.reading() == null)
+                .forEach(result ->
+                        changes.merge(result.change().id(), result.change(), (older, newer) -> newer.after(older)));
         return List.copyOf(changes.values());
     }
 
     private static void tell(String lane, Result result) {
+        Verifications.Reading reading = result.reading();
+        if (reading != null) {
+            log.info(
+                    "Job {} task {} lane {} read again, outcome {} in {} ms",
+                    result.task().job(),
+                    result.task().id(),
+                    lane,
+                    reading.getClass().getSimpleName(),
+                    result.millis());
+            return;
+        }
         log.info(
                 "Job {} task {} lane {} attempt {} outcome {}{} in {} ms",
                 result.task().job(),

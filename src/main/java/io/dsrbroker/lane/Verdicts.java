@@ -35,6 +35,8 @@ class Verdicts {
     Change on(Outcome outcome, Attempt attempt) {
         return switch (outcome) {
             case Outcome.Answered ignored -> throw new IllegalArgumentException("An answer needs no verdict");
+            case Outcome.Accepted ignored -> throw new IllegalArgumentException("A taken deletion needs no verdict");
+            case Outcome.InUse inUse -> again(attempt, Reason.IN_USE, inUse.words());
             case Outcome.Received ignored -> throw new IllegalArgumentException("Content needs no verdict");
             case Outcome.Absent ignored -> Change.to(TaskState.ABSENT);
             case Outcome.AbsenceUnproven unproven ->

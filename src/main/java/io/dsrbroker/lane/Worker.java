@@ -1,6 +1,5 @@
 package io.dsrbroker.lane;
 
-import io.dsrbroker.job.TaskKind;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -17,11 +16,17 @@ class Worker {
 
     private final Discovering discovering;
     private final Exporting exporting;
+    private final Deletes deletes;
     private final Verdicts verdicts;
 
-    Worker(Discovering discovering, Exporting exporting, Verdicts verdicts) {
+    /** How things are deleted, and how that is proven. */
+    @Component
+    record Deletes(Deleting deleting, Verifying verifying) {}
+
+    Worker(Discovering discovering, Exporting exporting, Deletes deletes, Verdicts verdicts) {
         this.discovering = discovering;
         this.exporting = exporting;
+        this.deletes = deletes;
         this.verdicts = verdicts;
     }
 
@@ -33,12 +38,17 @@ class Worker {
      */
     void perform(Attempt attempt) {
         try {
-            if (attempt.task().kind() == TaskKind.DISCOVER) {
-                discovering.perform(attempt);
-            } else {
-                exporting.perform(attempt);
+            if (attempt.task().verifying() != null) {
+                deletes.verifying().perform(attempt);
+                return;
             }
-        } catch (Gate.Shut | DataAccessException | TransactionException e) {
+            switch (attempt.task().kind()) {
+                case DISCOVER -> discovering.perform(attempt);
+                case EXPORT -> exporting.perform(attempt);
+                case DELETE -> deletes.deleting().perform(attempt);
+                case MANUAL -> throw new IllegalStateException("A lane does nothing by hand");
+            }
+        } catch (Gate.Shut | Gate.Refused | LaneRows.LaneLost | DataAccessException | TransactionException e) {
             throw e;
         } catch (RuntimeException e) {
             log.error(

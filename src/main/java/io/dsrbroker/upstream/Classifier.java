@@ -43,7 +43,9 @@ final class Classifier {
             case 409 ->
                 codes.stream().anyMatch(LOCKS::contains)
                         ? new Outcome.Locked(exchange, words)
-                        : new Outcome.Rejected(exchange, words);
+                        : exchange.method().equals("DELETE")
+                                ? new Outcome.InUse(exchange, words)
+                                : new Outcome.Rejected(exchange, words);
             case 429, 503 -> new Outcome.Throttled(exchange, duration(retryAfter));
             case 408 -> new Outcome.Unavailable(exchange, words);
             default -> status >= 500 ? new Outcome.Unavailable(exchange, words) : new Outcome.Rejected(exchange, words);

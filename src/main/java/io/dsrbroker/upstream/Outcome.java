@@ -13,6 +13,9 @@ public sealed interface Outcome {
     /** A document. */
     record Answered(Exchange exchange, JsonNode body) implements Outcome {}
 
+    /** A deletion was taken; that it happened is yet to be proven. */
+    record Accepted(Exchange exchange) implements Outcome {}
+
     /** Content, all of which reached its receiver. */
     record Received(Exchange exchange) implements Outcome {}
 
@@ -39,6 +42,9 @@ public sealed interface Outcome {
 
     /** It failed for the moment. */
     record Unavailable(Exchange exchange, String words) implements Outcome {}
+
+    /** Something else still uses or fills it; that may pass. */
+    record InUse(Exchange exchange, String words) implements Outcome {}
 
     /** It refused the call for good. */
     record Rejected(Exchange exchange, String words) implements Outcome {}

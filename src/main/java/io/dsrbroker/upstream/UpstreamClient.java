@@ -138,6 +138,9 @@ public class UpstreamClient {
             String retryAfter = answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
             return classifier.classify(upstream, exchange, status, body, retryAfter);
         }
+        if (call.method().equals("DELETE")) {
+            return new Outcome.Accepted(exchange);
+        }
         return body == null
                 ? new Outcome.Poison(exchange, "HTTP " + status + ": the answer is not JSON")
                 : new Outcome.Answered(exchange, body);

@@ -1,0 +1,63 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.shared.Digests;
+import io.dsrbroker.shared.JobId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Identifies a plan: SHA-256 over one line of JSON with the catalogue's hash, then one per resource in the order of the
+ * task ids, each with its names in order and without spaces.
+ */
+@Component
+class PlanHash {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    PlanHash(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** The hash over everything that this pass found; read row by row. */
+    String of(JobId job, int pass, String catalogueHash) {
+        MessageDigest digest = Digests.sha256();
+        add(digest, Map.of("catalogueHash", catalogueHash));
+        jdbc.sql("""
+                select p.*, j.name as target_name from plan_item p
+                join job_target j on j.job_id = p.job_id and j.ordinal = p.target
+                where p.job_id = :job and p.pass = :pass
+                order by p.task_id
+                """)
+                .withFetchSize(1000)
+                .param("job", job.value())
+                .param("pass", pass)
+                .query(row -> {
+                    Map<String, @Nullable Object> item = new TreeMap<>();
+                    item.put("action", row.getString("action"));
+                    item.put("coveredBy", row.getString("covered_by"));
+                    item.put("key", row.getString("key"));
+                    item.put("owner", row.getString("owner"));
+                    item.put("person", row.getString("person"));
+                    item.put("reason", row.getString("reason"));
+                    item.put("target", row.getString("target_name"));
+                    item.put("taskId", row.getString("task_id"));
+                    item.put("type", row.getString("type"));
+                    add(digest, item);
+                });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void add(MessageDigest digest, Map<String, ?> line) {
+        digest.update(json.writeValueAsBytes(line));
+        digest.update("\n".getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,208 @@
+package io.dsrbroker.job;
+
+import io.dsrbroker.shared.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Proof of absence: the list from which resources came is read again, and one reading counts for all of them. Several
+ * readings in a row, with time between them, must not show a resource before it counts as gone.
+ */
+@Component
+public class Verifications {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Tasks tasks;
+
+    Verifications(JdbcClient jdbc, JsonMapper json, Tasks tasks) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.tasks = tasks;
+    }
+
+    /**
+     * How absence is proven.
+     *
+     * @param reads how many readings in a row must not show it
+     * @param spacing the time between them
+     * @param patience how long it may still be shown
+     */
+    public record Rules(int reads, Duration spacing, Duration patience) {}
+
+    /** What one reading said. */
+    public sealed interface Reading {
+
+        /** It listed these keys and no others; {@code complete} is false where it may leave things out silently. */
+        record Listed(Set<String> keys, boolean complete) implements Reading {}
+
+        /** All that it had listed is there: it is one thing, looked up by name. */
+        record Shown() implements Reading {}
+
+        /** All that it had listed is gone with it. */
+        record Gone() implements Reading {}
+
+        /** It could not be read in a way that proves anything. */
+        record Unproven(Reason reason, String words) implements Reading {}
+
+        /** The upstream is gone for good. */
+        record Retired(String words) implements Reading {}
+
+        /** It is to be tried again after this. */
+        record Later(Duration after, Reason reason, String words) implements Reading {}
+    }
+
+    /** The DISCOVER tasks of a lane whose lists are to be read again now. */
+    public List<ClaimedTask> due(String lane, int limit) {
+        return jdbc.sql("""
+                        with due as (
+                            select distinct t.job_id, t.found_by from task t
+                            join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
+                            where t.lane = :lane and t.state = 'VERIFYING' and t.next_attempt_at <= now()
+                            limit :limit
+                        )
+                        select d.*, encode(d.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
+                               c.variables, c.path, c.remover, j.phase, j.pass as job_pass, now() as read_at
+                        from due v
+                        join task d on d.job_id = v.job_id and d.id = v.found_by
+                        join job j on j.id = d.job_id
+                        join container c on c.job_id = d.job_id and c.id = d.container_id
+                        """)
+                .param("lane", lane)
+                .param("limit", limit)
+                .query((row, number) -> tasks.claimed(row))
+                .list();
+    }
+
+    /** Writes what a reading means for everything that waited for it by then. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void settle(
+            String lane,
+            JobId job,
+            UUID list,
+            Instant dueBy,
+            Reading reading,
+            Rules rules,
+            @Nullable Evidence evidence) {
+        Verdict verdict = switch (reading) {
+            case Reading.Listed listed ->
+                new Verdict("LISTED", lower(listed.keys()), listed.complete(), null, null, Duration.ZERO);
+            case Reading.Shown ignored ->
+                new Verdict("SHOWN", new String[0], true, Reason.STILL_THERE, null, Duration.ZERO);
+            case Reading.Gone ignored -> new Verdict("GONE", new String[0], true, null, null, Duration.ZERO);
+            case Reading.Unproven unproven ->
+                new Verdict("UNPROVEN", new String[0], false, unproven.reason(), unproven.words(), Duration.ZERO);
+            case Reading.Retired retired ->
+                new Verdict("RETIRED", new String[0], false, Reason.PROVIDER_GONE, retired.words(), Duration.ZERO);
+            case Reading.Later later ->
+                new Verdict("LATER", new String[0], false, later.reason(), later.words(), later.after());
+        };
+        settle(lane, job, list, dueBy, verdict, rules, evidence);
+    }
+
+    private record Verdict(
+            String how,
+            String[] keys,
+            boolean complete,
+            @Nullable Reason reason,
+            @Nullable String words,
+            Duration after) {}
+
+    /** Upper and lower case never make a thing look absent. */
+    private static String[] lower(Set<String> keys) {
+        return keys.stream().map(key -> key.toLowerCase(Locale.ROOT)).toArray(String[]::new);
+    }
+
+    private void settle(
+            String lane,
+            JobId job,
+            UUID list,
+            Instant dueBy,
+            Verdict verdict,
+            Rules rules,
+            @Nullable Evidence evidence) {
+        jdbc.sql("""
+                with waiting as (
+                    select t.id, t.kind, t.step, t.covered_by, t.absent_reads,
+                           case when :how = 'GONE' then 'ABSENT'
+                                when :how = 'SHOWN' then 'PRESENT'
+                                when :how = 'LISTED' and lower(t.key) = any(:keys) then 'PRESENT'
+                                when :how = 'LISTED' and (:complete or t.kind <> 'MANUAL') then 'ABSENT'
+                                when :how = 'LISTED' then 'UNPROVEN'
+                                else :how end as seen,
+                           now() > t.verifying_since + make_interval(secs => :patience) as late
+                    from task t
+                    where t.job_id = :job and t.found_by = :list and t.lane = :lane and t.state = 'VERIFYING'
+                      and t.next_attempt_at <= :dueBy
+                ), judged as (
+                    select id, kind, step, seen, late,
+                           case when seen = 'ABSENT' then absent_reads + 1 when seen = 'LATER' then absent_reads
+                                else 0 end as reads,
+                           case when seen = 'ABSENT' and absent_reads + 1 >= :reads then
+                                     case when kind = 'MANUAL' then 'CONFIRMED' when covered_by is not null then 'COVERED'
+                                          when step = 2 then 'ABSENT' else 'DELETED' end
+                                when seen = 'PRESENT' and kind = 'MANUAL' then 'NEEDS_ACTION'
+                                when seen = 'UNPROVEN' and kind = 'MANUAL' and (late or :how = 'LISTED') then 'CONFIRMED'
+                                when seen in ('PRESENT', 'UNPROVEN') and late then 'UNVERIFIED'
+                                when seen = 'RETIRED' then 'SOURCE_RETIRED'
+                                else 'VERIFYING' end as next
+                    from waiting
+                )
+                update task t
+                set state = j.next, absent_reads = j.reads,
+                    reason = case when j.next in ('DELETED', 'ABSENT', 'COVERED', 'CONFIRMED') then null
+                                  when j.seen = 'PRESENT' then 'STILL_THERE'
+                                  when j.next = 'VERIFYING' and j.seen = 'ABSENT' then null
+                                  else :reason end,
+                    detail = case when j.next = 'CONFIRMED' and j.seen = 'UNPROVEN'
+                                  then 'A person confirmed it; no reading could verify it.'
+                                  when j.next in ('DELETED', 'ABSENT', 'COVERED', 'CONFIRMED') then null
+                                  when j.next = 'NEEDS_ACTION' then 'It was confirmed as deleted, but it is still there.'
+                                  when j.seen = 'PRESENT' then 'It was deleted, but it is still there.'
+                                  when j.next = 'VERIFYING' and j.seen = 'ABSENT' then null
+                                  else :words end,
+                    next_step = case when j.next = 'UNVERIFIED' then 'Look for it in the service itself, then retry.'
+                                     when j.next = 'NEEDS_ACTION' then 'Delete it by hand, then confirm it again. '
+                                          || coalesce(t.next_step, '')
+                                     when j.next = 'VERIFYING' then t.next_step end,
+                    next_attempt_at = case when j.next <> 'VERIFYING' then null
+                                           when j.seen = 'LATER' then now() + make_interval(secs => :after)
+                                           else to_timestamp(ceil(extract(epoch from now()) / :spacing + 0.5) * :spacing)
+                                           end,
+                    finished_at = case when j.next not in ('VERIFYING', 'NEEDS_ACTION') then now() end,
+                    evidence = t.evidence || cast(:evidence as jsonb)
+                from judged j
+                where t.job_id = :job and t.id = j.id
+                """)
+                .param("how", verdict.how())
+                .param("keys", verdict.keys())
+                .param("complete", verdict.complete())
+                .param("patience", rules.patience().toMillis() / 1000.0)
+                .param("job", job.value())
+                .param("list", list)
+                .param("lane", lane)
+                .param("dueBy", dueBy.atOffset(ZoneOffset.UTC))
+                .param("reads", rules.reads())
+                .param(
+                        "reason",
+                        verdict.reason() == null
+                                ? Reason.ABSENCE_UNPROVEN.name()
+                                : verdict.reason().name())
+                .param("words", verdict.words() == null ? "Nothing proved its absence." : verdict.words())
+                .param("after", verdict.after().toMillis() / 1000.0)
+                .param("spacing", Math.max(1, rules.spacing().toMillis()) / 1000.0)
+                .param("evidence", evidence == null ? "[]" : "[" + json.writeValueAsString(evidence) + "]")
+                .update();
+    }
+}
