@@ -40,6 +40,44 @@ final class Bodies {
               ]
             }
             """;
+    static final String DELETE = """
+            {
+              "type": "DELETE",
+              "exportFirst": true,
+              "externalId": "portal-4712",
+              "subject": { "objectId": "7f2a1c7e-0d0c-4a6b-9a55-0f8f5f4a1b2c" },
+              "verification": {
+                "method": "id-document",
+                "verifiedBy": "privacy-desk",
+                "verifiedAt": "2026-11-02T09:10:00Z"
+              }
+            }
+            """;
+    static final String APPROVAL = """
+            {
+              "planHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+              "exclude": [
+                { "taskId": "01990000-0000-7000-8000-000000000000", "reason": "Needed for a claim (Art. 17(3)(e))." }
+              ],
+              "comment": "Checked against the registry."
+            }
+            """;
+    static final String DENIAL = """
+            { "reason": "insufficient_verification", "comment": "The document had expired." }
+            """;
+    static final String REASON = """
+            { "reason": "The person asked to wait." }
+            """;
+    static final String EXTENSION = """
+            { "reason": "The request is complex.", "days": 30 }
+            """;
+    static final String CONFIRMATION = """
+            {
+              "note": "Deleted in the portal.",
+              "doneAt": "2026-11-10T14:00:00Z",
+              "evidenceSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+            }
+            """;
     static final String DECISION = """
             { "decision": "INCLUDE", "type": "model", "target": "lab", "reason": "The account is the subject's own." }
             """;
@@ -146,4 +184,73 @@ final class Bodies {
             List<UUID> taskIds,
             String type,
             String target) {}
+
+    @Schema(name = "NewApproval", description = "Approves one plan, as it stands under its hash.")
+    record NewApproval(
+            @Schema(
+                    requiredMode = RequiredMode.REQUIRED,
+                    description = "The hash of the plan that was read.",
+                    pattern = "^[0-9a-f]{64}$")
+            String planHash,
+
+            @Schema(description = "What is left out; a container in which something stays is not deleted either.")
+            List<NewExclusion> exclude,
+
+            @Schema(maxLength = 4000) String comment) {}
+
+    @Schema(name = "NewExclusion", description = "A resource of the plan that stays.")
+    record NewExclusion(
+            @Schema(requiredMode = RequiredMode.REQUIRED, description = "At most once in an approval.")
+            UUID taskId,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = 4000)
+            String reason) {}
+
+    @Schema(name = "NewDenial", description = "Why nothing is deleted, in the words of the Data Rights Protocol.")
+    record NewDenial(
+            @Schema(
+                    requiredMode = RequiredMode.REQUIRED,
+                    allowableValues = {
+                        "suspected_fraud",
+                        "insufficient_verification",
+                        "no_match",
+                        "claim_not_covered",
+                        "outside_jurisdiction",
+                        "too_many_requests",
+                        "other"
+                    })
+            String reason,
+
+            @Schema(maxLength = 4000) String comment) {}
+
+    @Schema(name = "NewIntervention", description = "Why.")
+    record NewIntervention(
+            @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = 4000)
+            String reason) {}
+
+    @Schema(name = "NewExtension", description = "Why, and by how much.")
+    record NewExtension(
+            @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = 4000)
+            String reason,
+
+            @Schema(
+                    requiredMode = RequiredMode.REQUIRED,
+                    description = "Added to the deadline.",
+                    minimum = "1",
+                    maximum = "366")
+            int days) {}
+
+    @Schema(name = "NewConfirmation", description = "What was done by hand.")
+    record NewConfirmation(
+            @Schema(requiredMode = RequiredMode.REQUIRED, maxLength = 4000)
+            String note,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, description = "Not in the future.")
+            Instant doneAt,
+
+            @Schema(
+                    requiredMode = RequiredMode.REQUIRED,
+                    description = "SHA-256 of a screenshot or the like, which stays with the caller.",
+                    pattern = "^[0-9a-fA-F]{64}$")
+            String evidenceSha256) {}
 }

@@ -12,6 +12,8 @@ record Check(Predicate<String> test, String detail) {
 
     static final Check UUID = pattern("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "Must be a UUID.");
     static final Check GALLERY_AUTHOR = pattern("[0-9A-F]{64}", "Must be 64 upper-case hex digits.");
+    static final Check SHA256 = pattern("[0-9a-fA-F]{64}", "Must be 64 hex digits.");
+    static final Check NUMBER = pattern("[0-9]{1,18}", "Must be a number.");
     static final Check EMAIL = new Check(
             text -> text.length() <= 254
                     && text.matches("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s.\\p{Cntrl}]+(\\.[^@\\s.\\p{Cntrl}]+)+"),

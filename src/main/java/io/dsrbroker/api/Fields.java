@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -102,16 +103,37 @@ final class Fields {
         return node.map(JsonNode::booleanValue);
     }
 
+    /** An integer in these bounds. */
+    Optional<Integer> number(String name, int least, int most) {
+        Optional<JsonNode> node = node(name);
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        if (node.get().isIntegralNumber() && node.get().canConvertToInt()) {
+            int number = node.get().intValue();
+            if (number >= least && number <= most) {
+                return Optional.of(number);
+            }
+        }
+        refuse(name, "Must be an integer from " + least + " to " + most + ".");
+        return Optional.empty();
+    }
+
     <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        return choice(name, type, Enum::name);
+    }
+
+    /** A choice among constants that have words of their own. */
+    <E extends Enum<E>> Optional<E> choice(String name, Class<E> type, Function<E, String> words) {
         List<E> choices = Arrays.asList(type.getEnumConstants());
         Optional<String> text = text(name, Check.ANY);
         Optional<E> choice = text.flatMap(word ->
-                choices.stream().filter(each -> each.name().equals(word)).findFirst());
+                choices.stream().filter(each -> words.apply(each).equals(word)).findFirst());
         if (text.isPresent() && choice.isEmpty()) {
             refuse(
                     name,
                     "Must be one of "
-                            + String.join(", ", choices.stream().map(Enum::name).toList()) + ".");
+                            + String.join(", ", choices.stream().map(words).toList()) + ".");
         }
         return choice;
     }

@@ -1,10 +1,18 @@
 package io.dsrbroker.api;
 
+import io.dsrbroker.job.ActiveDeleteExists;
+import io.dsrbroker.job.ExtensionNotAllowed;
+import io.dsrbroker.job.PlanNotReady;
 import io.dsrbroker.job.Stage;
+import io.dsrbroker.job.TaskState;
+import io.dsrbroker.job.WrongState;
 import io.dsrbroker.shared.BrokerProblem.FieldError;
+import io.dsrbroker.shared.JobId;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
@@ -38,6 +46,11 @@ final class ProblemExamples {
                         new IdempotencyInFlight(),
                         new IdempotencyKeyReused(),
                         new InvalidParameter("limit", "It must be between 1 and 500."),
+                        new PlanNotReady(Stage.IN_PROGRESS),
+                        new ActiveDeleteExists(new JobId(UUID.fromString("01990000-0000-7000-8000-000000000000"))),
+                        new ExtensionNotAllowed(
+                                "The deadline has been moved once already.", Instant.parse("2026-12-02T23:59:59Z")),
+                        new WrongState(TaskState.DELETED, "The task has ended well."),
                         new PackageNotReady(Stage.IN_PROGRESS),
                         new PackageExpired(),
                         new NoPackage())
@@ -64,6 +77,17 @@ final class ProblemExamples {
                         "Wrong stage",
                         "The request has ended as COMPLETED.",
                         Map.of("stage", Stage.COMPLETED.name()),
+                        List.of(),
+                        new HttpHeaders()));
+        examples.put(
+                "plan-changed",
+                new Problem(
+                        409,
+                        "plan-changed",
+                        "The plan has changed",
+                        "The plan is no longer the one that this approval names. Read it again and approve what it says"
+                                + " now.",
+                        Map.of("planHash", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
                         List.of(),
                         new HttpHeaders()));
         examples.put(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
@@ -94,11 +95,16 @@ record Query(HttpServletRequest request) {
 
     /** Answers a page, with a link to the next. */
     <T> ResponseEntity<Page<T>> answer(Page<T> page) {
+        return answer(page, page.next());
+    }
+
+    /** Answers what holds a page, with a link to the next. */
+    <T> ResponseEntity<T> answer(T body, @Nullable String next) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-        if (page.next() != null) {
-            answer.header(HttpHeaders.LINK, "<" + next(page.next()) + ">; rel=\"next\"");
+        if (next != null) {
+            answer.header(HttpHeaders.LINK, "<" + next(next) + ">; rel=\"next\"");
         }
-        return answer.body(page);
+        return answer.body(body);
     }
 
     private String next(String cursor) {

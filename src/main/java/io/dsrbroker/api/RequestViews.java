@@ -7,6 +7,7 @@ import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.job.JobSummary;
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.job.JobViews.JobView;
+import io.dsrbroker.job.RequestType;
 import io.dsrbroker.job.TaskKind;
 import io.dsrbroker.job.TaskViews;
 import io.dsrbroker.shared.JobId;
@@ -83,6 +84,10 @@ class RequestViews {
 
     private static Links links(JobSummary job) {
         String self = RequestsApi.PATH + "/" + job.id();
-        return new Links(self + "/resources", null, job.makesPackage() ? self + "/package" : null, null);
+        return new Links(
+                self + "/resources",
+                job.type() == RequestType.DELETE ? self + "/plan" : null,
+                job.makesPackage() ? self + "/package" : null,
+                null);
     }
 }

@@ -55,14 +55,18 @@ class RequestsApi {
             description =
                     "Keeps the request as a job and answers at once. Send it again with the same key and body, and"
                             + " it gets the first answer again. Without targets it is carried out wherever targets are"
-                            + " registered. Scope: dsr.create.",
+                            + " registered. A DELETE says how the person was identified, and waits for a second person's"
+                            + " approval before anything is deleted. Scope: dsr.create.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content =
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewRequest.class),
-                                            examples = @ExampleObject(name = "An export", value = Bodies.REQUEST))))
+                                            examples = {
+                                                @ExampleObject(name = "An export", value = Bodies.REQUEST),
+                                                @ExampleObject(name = "A delete", value = Bodies.DELETE)
+                                            })))
     @Parameter(
             name = "Idempotency-Key",
             in = ParameterIn.HEADER,
@@ -80,6 +84,7 @@ class RequestsApi {
         "idempotency-key-missing",
         "idempotency-key-invalid",
         "idempotency-in-flight",
+        "active-delete-exists",
         "body-too-large",
         "unsupported-media-type",
         "validation",

@@ -13,6 +13,7 @@ final class Scopes {
     static final String APPROVE = "dsr.approve";
     static final String OPERATE = "dsr.operate";
     static final String DOWNLOAD = "dsr.download";
+    static final String AUDIT = "dsr.audit";
 
     private static final String REQUEST = RequestsApi.PATH + "/{id}";
 
@@ -25,7 +26,18 @@ final class Scopes {
             new Grant(HttpMethod.GET, REQUEST + "/resources/{taskId}", READ),
             new Grant(HttpMethod.GET, REQUEST + "/events", READ),
             new Grant(HttpMethod.GET, REQUEST + "/package", DOWNLOAD),
+            new Grant(HttpMethod.GET, REQUEST + "/plan", READ),
+            new Grant(HttpMethod.POST, REQUEST + "/approval", APPROVE),
+            new Grant(HttpMethod.POST, REQUEST + "/denial", APPROVE),
             new Grant(HttpMethod.POST, REQUEST + "/decisions", APPROVE),
+            new Grant(HttpMethod.POST, REQUEST + "/hold", OPERATE),
+            new Grant(HttpMethod.POST, REQUEST + "/release", OPERATE),
+            new Grant(HttpMethod.POST, REQUEST + "/cancellation", OPERATE),
+            new Grant(HttpMethod.POST, REQUEST + "/extension", OPERATE),
+            new Grant(HttpMethod.POST, REQUEST + "/retry", OPERATE),
+            new Grant(HttpMethod.POST, REQUEST + "/resources/{taskId}/retry", OPERATE),
+            new Grant(HttpMethod.POST, REQUEST + "/resources/{taskId}/confirmation", OPERATE),
+            new Grant(HttpMethod.GET, REQUEST + "/audit", AUDIT),
             new Grant(HttpMethod.GET, TargetsApi.PATH, OPERATE),
             new Grant(HttpMethod.GET, TargetsApi.PATH + "/{name}", OPERATE),
             new Grant(HttpMethod.PUT, TargetsApi.PATH + "/{name}", OPERATE),
@@ -41,10 +53,13 @@ final class Scopes {
     private static Map<String, String> meanings() {
         Map<String, String> meanings = new LinkedHashMap<>();
         meanings.put(CREATE, "Send requests");
-        meanings.put(READ, "See requests, resources, events and the catalogue");
-        meanings.put(APPROVE, "Decide on requests of others");
-        meanings.put(OPERATE, "Register targets and see lanes");
+        meanings.put(READ, "See requests, plans, resources, events and the catalogue");
+        meanings.put(APPROVE, "Approve, deny and decide on requests of others");
+        meanings.put(
+                OPERATE,
+                "Hold, release, cancel, extend and retry requests, confirm work done by hand, register targets, see lanes");
         meanings.put(DOWNLOAD, "Download packages");
+        meanings.put(AUDIT, "See who did what");
         return meanings;
     }
 

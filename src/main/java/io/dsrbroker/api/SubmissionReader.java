@@ -63,10 +63,6 @@ class SubmissionReader {
         fields.nothingElse();
         type.ifPresent(known -> checkType(fields, known, submission));
         InvalidBody.throwIfAny(errors);
-        if (submission.type() == RequestType.DELETE) {
-            fields.refuse("type", "Deletes are not offered yet.");
-        }
-        InvalidBody.throwIfAny(errors);
         return submission;
     }
 

@@ -40,10 +40,40 @@ class ApiDescriptionTests extends ApiTestCase {
         assertThat(submit.at("/responses/422/content/application~1problem+json/examples")
                         .propertyNames())
                 .containsExactlyInAnyOrder("validation", "idempotency-key-reused");
+        assertThat(submit.at("/responses/409/content/application~1problem+json/examples/active-delete-exists/value")
+                        .propertyNames())
+                .contains("requestId");
         assertThat(submit.get("parameters")).hasSize(1);
         JsonNode resources = document.at("/paths/~1api~1v1~1requests~1{id}~1resources/get/parameters");
         assertThat(resources.findValuesAsString("name"))
                 .containsExactlyInAnyOrder("id", "limit", "cursor", "kind", "state", "type", "target");
+    }
+
+    @Test
+    void describesTheBodyAndTheAnswersOfAnApproval() {
+        JsonNode approve = json(get("/v3/api-docs").send()).at("/paths/~1api~1v1~1requests~1{id}~1approval/post");
+        assertThat(approve.at("/requestBody/content/application~1json/schema/$ref")
+                        .asString())
+                .endsWith("/NewApproval");
+        assertThat(approve.at("/responses/200/content/application~1json/schema/$ref")
+                        .asString())
+                .endsWith("/RequestView");
+        JsonNode conflicts = approve.at("/responses/409/content/application~1problem+json/examples");
+        assertThat(conflicts.propertyNames()).containsExactlyInAnyOrder("wrong-stage", "plan-changed");
+        assertThat(conflicts.at("/plan-changed/value/planHash").asString()).hasSize(64);
+    }
+
+    @Test
+    void describesAPlan() {
+        JsonNode document = json(get("/v3/api-docs").send());
+        JsonNode plan = document.at("/paths/~1api~1v1~1requests~1{id}~1plan/get");
+        assertThat(plan.get("description").asString()).contains("SHA-256", "RFC 8785", "keyed hash");
+        assertThat(plan.at("/responses/200/content/application~1json/schema/$ref")
+                        .asString())
+                .endsWith("/PlanPage");
+        assertThat(document.at("/components/schemas/PlanPage/properties").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "planHash", "createdAt", "summary", "difference", "outOfScope", "items", "next");
     }
 
     @Test

@@ -2,11 +2,17 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dsrbroker.job.RequestType;
+import io.dsrbroker.job.Submission;
+import io.dsrbroker.job.Verification;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +35,9 @@ class ValidationTests extends ApiTestCase {
                {"kind": "gallery-author"}],
              "callbackUrl": "https://portal.internal/dsr?x=1"}""".formatted(AUTHOR, SUBSCRIPTION);
 
+    @Autowired
+    SubmissionReader reader;
+
     private static Wrong wrong(String pointer, String value, String... at) {
         return new Wrong(pointer, value, at.length == 0 ? List.of(pointer) : List.of(at));
     }
@@ -40,7 +49,6 @@ class ValidationTests extends ApiTestCase {
                 wrong("/type", "\"export\""),
                 wrong("/type", "1"),
                 wrong("/type", "null"),
-                wrong("/type", "\"DELETE\""),
                 wrong("/extra", "1"),
                 wrong("/ann@example.com", "1", ""),
                 wrong("/exportFirst", "true"),
@@ -171,6 +179,17 @@ class ValidationTests extends ApiTestCase {
                 {"type": "DELETE", "exportFirst": true, "subject": {"email": "a@example.com"}}""");
         assertProblem(answer, 422, "validation");
         assertThat(json(answer).get("errors").findValuesAsString("pointer")).containsExactly("/verification");
+    }
+
+    @Test
+    void deleteWithVerificationIsRead() {
+        Submission submission = reader.read(Body.of("""
+                {"type": "DELETE", "exportFirst": true, "subject": {"email": "a@example.com"},
+                 "verification": {"method": "id", "verifiedBy": "desk", "verifiedAt": "2026-01-02T03:04:05Z"}}""".getBytes(StandardCharsets.UTF_8)));
+        assertThat(submission.type()).isEqualTo(RequestType.DELETE);
+        assertThat(submission.exportFirst()).isTrue();
+        assertThat(submission.verification())
+                .isEqualTo(new Verification("id", "desk", Instant.parse("2026-01-02T03:04:05Z")));
     }
 
     @Test

@@ -73,6 +73,16 @@ class ViewTests extends ApiTestCase {
         assertThat(view.at("/links/resources").stringValue()).isEqualTo("/api/v1/requests/" + id + "/resources");
         assertThat(view.at("/links/package").stringValue()).isEqualTo("/api/v1/requests/" + id + "/package");
         assertThat(view.at("/links/receipt").isNull()).isTrue();
+        assertThat(view.at("/links/plan").isNull()).isTrue();
+    }
+
+    @Test
+    void deleteHasAPlan() {
+        UUID id = submitted();
+        jdbc.sql("update job set type = 'DELETE' where id = ?").param(id).update();
+        JsonNode view = json(get("/api/v1/requests/" + id).as(READER).send());
+        assertThat(view.at("/links/plan").stringValue()).isEqualTo("/api/v1/requests/" + id + "/plan");
+        assertThat(view.at("/links/package").isNull()).isTrue();
     }
 
     @Test

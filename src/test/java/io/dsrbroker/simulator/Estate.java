@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Everything the upstreams hold; safe to change while a simulator serves it. */
 public final class Estate {
@@ -47,7 +48,7 @@ public final class Estate {
         return new EstateGenerator(spec, subject, rest).fill(builder()).build();
     }
 
-    /** Adds to an estate; every method may also be called while the estate is being served. */
+    /** Adds to an estate, or takes from it; every method may also be called while the estate is being served. */
     public Builder change() {
         return new Builder(this);
     }
@@ -73,6 +74,43 @@ public final class Estate {
     /** Every project that is not deleted, as a place of its own. */
     public List<Place> projects() {
         return liveProjects().stream().map(Project::place).toList();
+    }
+
+    /** The ids of all Gallery entities of a person, unlisted ones too. */
+    public List<String> galleryEntityIds(Person person) {
+        var author = authors.get(person.authorId());
+        return author == null ? List.of() : ids(author.all(), "id");
+    }
+
+    /** The ids of the models of a hosting account. */
+    public List<String> modelIds(Place account) {
+        var store = modelStore(account);
+        return store == null ? List.of() : ids(store.models(), "id");
+    }
+
+    /** The ids of the services of a hosting account. */
+    public List<String> serviceIds(Place account) {
+        var store = modelStore(account);
+        return store == null ? List.of() : ids(store.services(), "ID");
+    }
+
+    /** The runs of a project that is not deleted. */
+    public List<Run> runs(Place place) {
+        var project = project(place);
+        return project == null
+                ? List.of()
+                : project.runs().values().stream().map(Project.HeldRun::run).toList();
+    }
+
+    private static List<String> ids(Bin<ObjectNode> documents, String field) {
+        return documents.values().stream()
+                .map(document -> document.path(field).stringValue(""))
+                .toList();
+    }
+
+    private @Nullable ModelStore modelStore(Place account) {
+        var group = group(account.subscriptionId(), account.resourceGroup());
+        return group == null ? null : group.modelStores().get(account.accountName());
     }
 
     @Nullable
@@ -144,7 +182,7 @@ public final class Estate {
                 .toList();
     }
 
-    /** Puts things into an estate; containers must be put before what is in them. */
+    /** Puts things into an estate, or takes them away as people do by hand; containers must be put before what is in them. */
     public static final class Builder {
 
         private final Estate estate;
@@ -236,6 +274,47 @@ public final class Estate {
             groupOf(group.subscriptionId(), group.resourceGroup())
                     .clusters()
                     .put(name, ArmDocuments.cluster(group, name, location));
+            return this;
+        }
+
+        /** One more model, without manifest or image. */
+        public Builder model(Place account, int number) {
+            existing(estate.modelStore(account), account).addModel(number);
+            return this;
+        }
+
+        /** Somebody deleted an item of the Gallery after signing in there. */
+        public Builder removeGalleryEntity(Person person, String entityId) {
+            var author = estate.author(person.authorId());
+            if (author != null) {
+                author.remove(entityId);
+            }
+            return this;
+        }
+
+        /** Somebody deleted their whole page of the Gallery. */
+        public Builder removeGalleryProfile(Person person) {
+            estate.authors.remove(person.authorId());
+            return this;
+        }
+
+        /** A run is gone, with its metrics and artifacts. */
+        public Builder removeRun(Place project, String runId) {
+            return in(project, it -> it.removeRun(runId));
+        }
+
+        /** A model is gone. */
+        public Builder removeModel(Place account, String modelId) {
+            existing(estate.modelStore(account), account).models().remove(modelId);
+            return this;
+        }
+
+        /** A resource group is gone with everything in it. */
+        public Builder removeGroup(String subscriptionId, String name) {
+            var groups = estate.subscription(subscriptionId);
+            if (groups != null) {
+                groups.remove(name);
+            }
             return this;
         }
 

@@ -24,6 +24,11 @@ record GalleryAuthor(Person person, Bin<ObjectNode> visible, Bin<ObjectNode> all
         }
     }
 
+    void remove(String id) {
+        visible.remove(id);
+        all.remove(id);
+    }
+
     ObjectNode document() {
         return GalleryDocuments.user(person, all.size());
     }

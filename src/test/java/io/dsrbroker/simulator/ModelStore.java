@@ -11,6 +11,10 @@ record ModelStore(
         Bin<ObjectNode> images,
         Bin<ObjectNode> services) {
 
+    void addModel(int number) {
+        models.put(ModelDocuments.id("model", account, number), ModelDocuments.model(account, number));
+    }
+
     static ModelStore empty(String account, String location) {
         return new ModelStore(account, location, Bin.exact(), Bin.exact(), Bin.exact(), Bin.exact());
     }

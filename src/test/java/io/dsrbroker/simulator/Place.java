@@ -130,7 +130,7 @@ public record Place(
     }
 
     /** The path of the resource in the resource manager. */
-    String armId() {
+    public String armId() {
         var group = "/subscriptions/" + subscriptionId + "/resourceGroups/" + resourceGroup;
         return switch (kind) {
             case GALLERY_AUTHOR -> "";

@@ -51,6 +51,17 @@ record Project(
         runsByContainer.put(HistoryDocuments.container(containers, run.runId()), held);
     }
 
+    void removeRun(String runId) {
+        var held = runs.remove(runId);
+        if (held == null) {
+            return;
+        }
+        runsByContainer.remove(HistoryDocuments.container(containers, runId));
+        for (int i = 0; i < held.run().metrics(); i++) {
+            metrics.remove(HistoryDocuments.metricId(held.run(), i));
+        }
+    }
+
     void addExperiment(int number) {
         var id = Ids.uuid("experiment", place.armId(), String.valueOf(number));
         experiments.put(id, HistoryDocuments.experiment(id, number));

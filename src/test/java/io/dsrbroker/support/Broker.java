@@ -75,6 +75,8 @@ public final class Broker implements AutoCloseable {
         for (String upstream : List.of("gallery-catalog", "arm", "model-management", "experiments")) {
             settings.put("dsr.lanes." + upstream + ".reads-per-second", "5000");
             settings.put("dsr.lanes." + upstream + ".read-burst", "5000");
+            settings.put("dsr.lanes." + upstream + ".deletes-per-second", "5000");
+            settings.put("dsr.lanes." + upstream + ".delete-burst", "5000");
         }
         return settings;
     }

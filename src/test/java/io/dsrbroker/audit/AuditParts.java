@@ -1,0 +1,13 @@
+package io.dsrbroker.audit;
+
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.ComponentScan;
+
+/** This module and the clock; no configuration by annotation, so that no other test finds it. */
+@EnableAutoConfiguration
+@AutoConfigurationPackage(basePackages = "io.dsrbroker.audit")
+@ComponentScan({"io.dsrbroker.shared", "io.dsrbroker.audit"})
+@ConfigurationPropertiesScan("io.dsrbroker.audit")
+final class AuditParts {}
