@@ -38,19 +38,16 @@ class RetriedTasks {
     }
 
     void requireRetriable(JobId job, UUID task) {
-        jdbc.sql("select t.state, t.kind, " + RETRIABLE
-                        + " as retriable from task t where job_id = :job and id = :task")
+        TaskState state = jdbc.sql(
+                        "select t.state from task t where t.job_id = :job and t.id = :task and not " + RETRIABLE)
                 .param("job", job.value())
                 .param("task", task)
-                .query((row, number) -> {
-                    if (!row.getBoolean("retriable")) {
-                        throw new WrongState(
-                                TaskState.valueOf(row.getString("state")),
-                                "It has not ended badly, or trying again cannot help.");
-                    }
-                    return true;
-                })
-                .single();
+                .query((row, number) -> TaskState.valueOf(row.getString("state")))
+                .optional()
+                .orElse(null);
+        if (state != null) {
+            throw new WrongState(state, "It has not ended badly, or trying again cannot help.");
+        }
     }
 
     /**

@@ -68,12 +68,14 @@ public class Retries {
     }
 
     private void requireKnown(JobId id, UUID task) {
-        jdbc.sql("select id from task where job_id = :job and id = :task")
+        boolean known = jdbc.sql("select exists (select from task where job_id = :job and id = :task)")
                 .param("job", id.value())
                 .param("task", task)
-                .query(Rows.ID)
-                .optional()
-                .orElseThrow(() -> new NoSuchTask(task));
+                .query((row, number) -> row.getBoolean(1))
+                .single();
+        if (!known) {
+            throw new NoSuchTask(task);
+        }
     }
 
     private void retry(Job job, @Nullable UUID one, Caller caller) {

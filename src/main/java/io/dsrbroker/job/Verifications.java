@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -98,30 +99,29 @@ public class Verifications {
         Verdict verdict = switch (reading) {
             case Reading.Listed listed ->
                 new Verdict("LISTED", lower(listed.keys()), listed.complete(), null, null, Duration.ZERO);
-            case Reading.Shown ignored ->
-                new Verdict("SHOWN", new String[0], true, Reason.STILL_THERE, null, Duration.ZERO);
-            case Reading.Gone ignored -> new Verdict("GONE", new String[0], true, null, null, Duration.ZERO);
+            case Reading.Shown ignored -> new Verdict("SHOWN", Set.of(), true, Reason.STILL_THERE, null, Duration.ZERO);
+            case Reading.Gone ignored -> new Verdict("GONE", Set.of(), true, null, null, Duration.ZERO);
             case Reading.Unproven unproven ->
-                new Verdict("UNPROVEN", new String[0], false, unproven.reason(), unproven.words(), Duration.ZERO);
+                new Verdict("UNPROVEN", Set.of(), false, unproven.reason(), unproven.words(), Duration.ZERO);
             case Reading.Retired retired ->
-                new Verdict("RETIRED", new String[0], false, Reason.PROVIDER_GONE, retired.words(), Duration.ZERO);
+                new Verdict("RETIRED", Set.of(), false, Reason.PROVIDER_GONE, retired.words(), Duration.ZERO);
             case Reading.Later later ->
-                new Verdict("LATER", new String[0], false, later.reason(), later.words(), later.after());
+                new Verdict("LATER", Set.of(), false, later.reason(), later.words(), later.after());
         };
         settle(lane, job, list, dueBy, verdict, rules, evidence);
     }
 
     private record Verdict(
             String how,
-            String[] keys,
+            Set<String> keys,
             boolean complete,
             @Nullable Reason reason,
             @Nullable String words,
             Duration after) {}
 
     /** Upper and lower case never make a thing look absent. */
-    private static String[] lower(Set<String> keys) {
-        return keys.stream().map(key -> key.toLowerCase(Locale.ROOT)).toArray(String[]::new);
+    private static Set<String> lower(Set<String> keys) {
+        return keys.stream().map(key -> key.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     private void settle(
@@ -186,7 +186,7 @@ public class Verifications {
                 where t.job_id = :job and t.id = j.id
                 """)
                 .param("how", verdict.how())
-                .param("keys", verdict.keys())
+                .param("keys", verdict.keys().toArray(String[]::new))
                 .param("complete", verdict.complete())
                 .param("patience", rules.patience().toMillis() / 1000.0)
                 .param("job", job.value())
