@@ -20,8 +20,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * {@code mvn spring-boot:test-run}: PostgreSQL, the simulated upstreams, an issuer of tokens and the broker in one
- * process; runs a sample export and stays up. With {@code simulator} as its first argument it serves the simulator alone,
- * with {@code surroundings} everything but the broker.
+ * process; runs a sample export and a sample delete and stays up. With {@code simulator} as its first argument it serves
+ * the simulator alone, with {@code surroundings} everything but the broker.
  */
 public final class DevelopmentLauncher {
 
@@ -29,7 +29,7 @@ public final class DevelopmentLauncher {
 
     private DevelopmentLauncher() {}
 
-    /** Further arguments are settings of the broker, such as {@code --server.port=9090}; {@code --exit} ends after the sample. */
+    /** Further arguments are settings of the broker, such as {@code --server.port=9090}; {@code --exit} ends after the samples. */
     public static void main(String[] args) throws Exception {
         switch (args.length == 0 ? "" : args[0]) {
             case "simulator" -> AzureSimulator.serve(Arrays.copyOfRange(args, 1, args.length));
@@ -64,16 +64,17 @@ public final class DevelopmentLauncher {
         PrintStream out = out();
         out.println("Starting PostgreSQL, the simulated upstreams, an issuer of tokens and the broker …");
         Person subject = Person.named("Ada", "Lovelace");
-        AzureSimulator azure =
-                AzureSimulator.start(Estate.generate(EstateSpec.small(), subject, Person.named("Charles", "Babbage")));
+        Person other = Person.named("Charles", "Babbage");
+        AzureSimulator azure = AzureSimulator.start(Estate.generate(EstateSpec.small(), subject, other));
         Issuer issuer = new Issuer(ISSUER_PORT);
         Broker broker = broker(azure, issuer, args);
         onInterrupt(broker, issuer, azure);
         SampleExport sample = new SampleExport(broker, azure, subject, out);
-        boolean completed = sample.run();
+        boolean exported = sample.run();
+        boolean deleted = new SampleDelete(broker, azure, subject, other, out).run();
         new Hints(broker, sample.id(), sample.request().toString(), out).print();
         if (Arrays.asList(args).contains("--exit")) {
-            System.exit(completed ? 0 : 1);
+            System.exit(exported && deleted ? 0 : 1);
         }
         new CountDownLatch(1).await();
     }
@@ -87,6 +88,7 @@ public final class DevelopmentLauncher {
         settings.put("management.server.address", "127.0.0.1");
         settings.put("spring.main.banner-mode", "off");
         settings.put("logging.level.root", "warn");
+        settings.put("dsr.verify.spacing", "1s");
         for (String arg : args) {
             List<String> parts = List.of(arg.split("=", 2));
             if (arg.startsWith("--") && parts.size() == 2) {

@@ -46,7 +46,7 @@ class RaceTests {
         List<Told> told = new ArrayList<>();
         try (ExecutorService people = Executors.newFixedThreadPool(THREADS)) {
             for (Round round : rounds) {
-                told.add(race(round, people));
+                told.add(race(round, told.size(), people));
             }
         }
         int cancelled = 0;
@@ -92,7 +92,7 @@ class RaceTests {
         return rounds;
     }
 
-    private Told race(Round round, ExecutorService people) throws Exception {
+    private Told race(Round round, int turn, ExecutorService people) throws Exception {
         Portal desk = story.portal();
         Portal officer = story.officer();
         String path = "/requests/" + round.id();
@@ -100,7 +100,7 @@ class RaceTests {
         List<Callable<Integer>> acts = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             acts.add(
-                    switch (i % 5) {
+                    switch ((i + turn) % 5) {
                         case 0, 1 ->
                             () -> officer.post(path + "/approval", approval).status();
                         case 2, 3 ->
@@ -118,9 +118,9 @@ class RaceTests {
         List<Integer> cancellations = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             int status = answers.get(i).get();
-            if (i % 5 < 2) {
+            if ((i + turn) % 5 < 2) {
                 approvals.add(status);
-            } else if (i % 5 < 4) {
+            } else if ((i + turn) % 5 < 4) {
                 cancellations.add(status);
             }
         }
