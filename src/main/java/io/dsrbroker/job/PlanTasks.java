@@ -14,10 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 class PlanTasks {
 
     private final JdbcClient jdbc;
+    private final WorkQueue queue;
     private final String states;
 
-    PlanTasks(JdbcClient jdbc, JsonMapper json) {
+    PlanTasks(JdbcClient jdbc, WorkQueue queue, JsonMapper json) {
         this.jdbc = jdbc;
+        this.queue = queue;
         this.states = states(json);
     }
 
@@ -55,7 +57,7 @@ class PlanTasks {
                   on s.action = p.action and s.reason = coalesce(p.reason, '')
                 where p.job_id = :job and p.pass = :pass and t.job_id = :job and t.id = p.task_id
                   and (t.state in ('BLOCKED', 'READY', 'RETRY_WAIT', 'NEEDS_ACTION', 'SKIPPED', 'OUT_OF_SCOPE')
-                       or (t.state in ('ABSENT', 'UNVERIFIED') and t.attempts = 0))
+                       or (t.state in ('ABSENT', 'UNVERIFIED', 'VERIFYING') and t.attempts = 0))
                   and (t.state <> s.state or t.reason is distinct from p.reason
                        or t.covered_by is distinct from p.covered_by)
                 """)
@@ -65,25 +67,35 @@ class PlanTasks {
                 .update();
     }
 
-    /** What the newest pass no longer found is gone, if the list that once had it could be read, and else unproven. */
+    /**
+     * What the newest pass no longer found is gone, if the list that once had it was read in this pass; else that list
+     * is read for it.
+     */
     void bury(Job job) {
-        jdbc.sql("""
-                update task t
-                set state = case when d.proven then 'ABSENT' else 'UNVERIFIED' end,
-                    reason = case when d.proven then null else 'ABSENCE_UNPROVEN' end,
-                    detail = case when d.proven then 'It was no longer there when the plan was checked.'
-                                  else 'It was no longer found when the plan was checked; nothing proved its absence.' end,
-                    next_step = null, finished_at = now(), next_attempt_at = null
-                from plan_item p
-                join plan l on l.job_id = p.job_id
-                join task x on x.job_id = p.job_id and x.id = p.task_id
-                left join lateral (
-                    select coalesce(bool_or(f.pass = :pass and f.state in ('DISCOVERED', 'ABSENT')), false) as proven
-                    from task f where f.job_id = p.job_id and f.id = x.found_by) d on true
-                where p.job_id = :job and p.pass >= l.pass and p.pass < :pass
-                  and t.job_id = :job and t.id = p.task_id
-                  and t.attempts = 0 and t.state in ('BLOCKED', 'READY', 'SKIPPED', 'OUT_OF_SCOPE', 'NEEDS_ACTION')
-                """).param("job", job.id().value()).param("pass", job.pass()).update();
+        List<String> lanes = jdbc.sql("""
+                        update task t
+                        set state = case when d.proven then 'ABSENT' else 'VERIFYING' end, step = :absent,
+                            reason = null, detail = 'It was no longer there when the plan was checked.',
+                            next_step = null, finished_at = case when d.proven then now() end,
+                            verifying_since = now(), absent_reads = 0,
+                            next_attempt_at = case when not d.proven then now() end
+                        from plan_item p
+                        join plan l on l.job_id = p.job_id
+                        join task x on x.job_id = p.job_id and x.id = p.task_id
+                        left join lateral (
+                            select coalesce(bool_or(f.pass = :pass and f.state in ('DISCOVERED', 'ABSENT')), false) as proven
+                            from task f where f.job_id = p.job_id and f.id = x.found_by) d on true
+                        where p.job_id = :job and p.pass >= l.pass and p.pass < :pass
+                          and t.job_id = :job and t.id = p.task_id and t.attempts = 0
+                          and t.state in ('BLOCKED', 'READY', 'SKIPPED', 'OUT_OF_SCOPE', 'NEEDS_ACTION')
+                        returning t.lane
+                        """)
+                .param("absent", Destructions.WAS_ABSENT)
+                .param("job", job.id().value())
+                .param("pass", job.pass())
+                .query(Rows.TEXT)
+                .list();
+        queue.notifyLanes(lanes);
     }
 
     /** Leaves out what the approver left out, the containers in which that lies, and what only these would take along. */

@@ -150,8 +150,8 @@ public class Verifications {
                            case when seen = 'ABSENT' then absent_reads + 1 when seen = 'LATER' then absent_reads
                                 else 0 end as reads,
                            case when seen = 'ABSENT' and absent_reads + 1 >= :reads then
-                                     case when kind = 'MANUAL' then 'CONFIRMED' when covered_by is not null then 'COVERED'
-                                          when step = 2 then 'ABSENT' else 'DELETED' end
+                                     case when kind = 'MANUAL' then 'CONFIRMED' when step = 2 then 'ABSENT'
+                                          when covered_by is not null then 'COVERED' else 'DELETED' end
                                 when seen = 'PRESENT' and kind = 'MANUAL' then 'NEEDS_ACTION'
                                 when seen = 'UNPROVEN' and kind = 'MANUAL' and (late or :how = 'LISTED') then 'CONFIRMED'
                                 when seen in ('PRESENT', 'UNPROVEN') and late then 'UNVERIFIED'
