@@ -4,13 +4,17 @@ import io.dsrbroker.api.RequestView.Counts;
 import io.dsrbroker.api.RequestView.ExceptionView;
 import io.dsrbroker.api.RequestView.Links;
 import io.dsrbroker.catalogue.Catalogue;
+import io.dsrbroker.catalogue.OutOfScope;
+import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.job.JobSummary;
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.job.JobViews.JobView;
 import io.dsrbroker.job.RequestType;
 import io.dsrbroker.job.TaskKind;
+import io.dsrbroker.job.TaskState;
 import io.dsrbroker.job.TaskViews;
 import io.dsrbroker.shared.JobId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +74,25 @@ class RequestViews {
                 counts(view),
                 view.exceptions() == 0 ? List.of() : exceptions(job.id()),
                 view.exceptions(),
-                catalogue.outOfScope(),
+                outOfScope(view),
                 targets,
                 links(job));
+    }
+
+    /** What no call reaches, and what none of the catalogue's calls deletes. */
+    private List<OutOfScope> outOfScope(JobView view) {
+        List<OutOfScope> all = new ArrayList<>(catalogue.outOfScope());
+        if (view.counts().containsKey(TaskState.OUT_OF_SCOPE)) {
+            for (String type : tasks.outOfScope(view.job().id())) {
+                ResourceType known = catalogue.types().get(type);
+                ResourceType.NotOffered why = known == null ? null : known.notOffered();
+                all.add(
+                        why == null
+                                ? new OutOfScope(type, "The catalogue names no call that deletes it.", "")
+                                : new OutOfScope(type, why.reason(), why.where()));
+            }
+        }
+        return List.copyOf(all);
     }
 
     private List<ExceptionView> exceptions(JobId id) {

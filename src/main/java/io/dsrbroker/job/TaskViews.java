@@ -69,6 +69,13 @@ public class TaskViews {
                 .list();
     }
 
+    /** The types of which a job has tasks that no call could ever carry out. */
+    public List<String> outOfScope(JobId job) {
+        return jdbc.sql("""
+                        select distinct type from task where job_id = :job and state = 'OUT_OF_SCOPE' order by type
+                        """).param("job", job.value()).query(Rows.TEXT).list();
+    }
+
     /** One task. */
     public TaskView view(JobId job, UUID id) {
         return jdbc.sql("""
