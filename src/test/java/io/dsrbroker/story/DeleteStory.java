@@ -30,9 +30,10 @@ final class DeleteStory implements AutoCloseable {
 
     /** Settings with which proofs come quickly. */
     static final Map<String, String> QUICK = Map.of(
+            "dsr.lanes.poll", "200ms",
             "dsr.verify.spacing", "200ms",
             "dsr.verify.reads", "2",
-            "dsr.verify.patience", "6s",
+            "dsr.verify.patience", "5s",
             "dsr.retry.base-delay", "200ms",
             "dsr.retry.max-delay", "1s");
 
@@ -279,7 +280,7 @@ final class DeleteStory implements AutoCloseable {
     /** Asserts that nothing of an account is deleted, now and for a while. */
     void nothingIsDeleted(Place account) {
         Awaitility.await()
-                .during(Duration.ofSeconds(2))
+                .during(Duration.ofSeconds(1))
                 .atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(deletes(account)).isEmpty());
     }

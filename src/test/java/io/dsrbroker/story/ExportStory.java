@@ -122,7 +122,8 @@ final class ExportStory implements AutoCloseable {
         return Awaitility.await()
                 .alias("request " + id)
                 .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(200))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
                 .until(() -> portal.get("/requests/" + id).json(), wish);
     }
 
