@@ -4,6 +4,7 @@ import io.dsrbroker.shared.JobId;
 import io.dsrbroker.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +32,43 @@ class ActiveDeletes {
         add(identifiers, "authorId", subject.galleryAuthorId());
         add(identifiers, "objectId", subject.objectId());
         add(identifiers, "email", subject.email());
-        int claimed = jdbc.sql("""
+        String[] all = identifiers.toArray(String[]::new);
+        // Whoever held one may have ended between two statements: then there is one more to claim.
+        while (insert(job, all) < all.length && held(job, all) < all.length) {
+            holder(job, all).ifPresent(other -> {
+                throw new ActiveDeleteExists(new JobId(other));
+            });
+        }
+    }
+
+    private int insert(JobId job, String[] identifiers) {
+        return jdbc.sql("""
                         insert into active_delete (identifier, job_id)
                         select i, :job from unnest(:identifiers) as i order by i
                         on conflict do nothing
                         """)
                 .param("job", job.value())
-                .param("identifiers", identifiers.toArray(String[]::new))
+                .param("identifiers", identifiers)
                 .update();
-        if (claimed < identifiers.size()) {
-            jdbc.sql("""
-                    select job_id from active_delete
-                    where identifier = any(:identifiers) and job_id <> :job order by job_id limit 1
-                    """)
-                    .param("identifiers", identifiers.toArray(String[]::new))
-                    .param("job", job.value())
-                    .query(Rows.ID)
-                    .optional()
-                    .ifPresent(other -> {
-                        throw new ActiveDeleteExists(new JobId(other));
-                    });
-        }
+    }
+
+    private int held(JobId job, String[] identifiers) {
+        return jdbc.sql("select count(*) from active_delete where identifier = any(:identifiers) and job_id = :job")
+                .param("identifiers", identifiers)
+                .param("job", job.value())
+                .query((row, number) -> row.getInt(1))
+                .single();
+    }
+
+    private Optional<UUID> holder(JobId job, String[] identifiers) {
+        return jdbc.sql("""
+                        select job_id from active_delete
+                        where identifier = any(:identifiers) and job_id <> :job order by job_id limit 1
+                        """)
+                .param("identifiers", identifiers)
+                .param("job", job.value())
+                .query(Rows.ID)
+                .optional();
     }
 
     /** Gives a subject free: its delete has ended. */

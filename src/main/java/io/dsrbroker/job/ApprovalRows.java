@@ -54,6 +54,17 @@ class ApprovalRows {
                 .ifPresent(excluded -> tasks.exclude(job, json.readValue(excluded, EXCLUSIONS), json));
     }
 
+    /** Whether the current plan is approved. */
+    boolean valid(JobId job) {
+        return jdbc.sql("""
+                        select exists (select from approval a join plan p on p.job_id = a.job_id and p.hash = a.plan_hash
+                                       where a.job_id = :job and a.void_since is null)
+                        """)
+                .param("job", job.value())
+                .query((row, number) -> row.getBoolean(1))
+                .single();
+    }
+
     /** The approval allows nothing more. */
     void invalidate(JobId job) {
         jdbc.sql("update approval set void_since = :now where job_id = :job and void_since is null")

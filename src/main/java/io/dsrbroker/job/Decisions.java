@@ -130,11 +130,13 @@ public class Decisions {
         return jdbc.sql("""
                         select id from task
                         where job_id = :job and state in ('NEEDS_ACTION', 'SKIPPED') and reason = 'OWNER_UNKNOWN'
+                          and (kind <> 'EXPORT' or :export)
                           and (not :byId or id = any(:ids))
                           and (:type = '' or type = :type)
                           and target = any(:targets)
                         """)
                 .param("job", job.id().value())
+                .param("export", job.type() == RequestType.EXPORT)
                 .param("byId", selection.taskIds() != null)
                 .param("ids", ids.toArray(UUID[]::new))
                 .param("type", selection.type() == null ? "" : selection.type())

@@ -43,6 +43,7 @@ class DeleteCourse {
             case PLANNING -> {
                 if (!passes.discovering(job)) {
                     items.conclude(job.id(), job.pass());
+                    tasks.bury(job);
                     propose(job, Optional.empty());
                 }
             }
@@ -53,7 +54,7 @@ class DeleteCourse {
                 }
             }
             case CHECKING -> {
-                if (!passes.discovering(job) && holds(job)) {
+                if (!passes.discovering(job) && !passes.exporting(job) && holds(job)) {
                     carryOut(job);
                 }
             }
@@ -70,6 +71,11 @@ class DeleteCourse {
             tasks.bury(job);
             propose(job, difference);
         });
+        if (difference.isEmpty() && !proposals.approvals().valid(job.id())) {
+            // A plan that was denied after something of it had been done, and is tried again: people decide anew.
+            propose(job, difference);
+            return false;
+        }
         return difference.isEmpty();
     }
 

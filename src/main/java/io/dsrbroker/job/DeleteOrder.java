@@ -19,15 +19,17 @@ final class DeleteOrder {
     private DeleteOrder() {}
 
     /**
-     * All resources of one type in one container that are deleted by calls of their own, or by hand.
+     * All resources of one type in one container that are deleted by calls of their own, by hand, or along with it.
      *
      * @param own whether it is the container itself
+     * @param along whether they go along with the container; then only what lies further out waits for them
      * @param blocked how many wait for their turn
      * @param open how many have not ended, those that wait included
      * @param kept how many ended without being gone, for whatever reason
      * @param failed how many of these were to be deleted, and nobody had left them out
      */
-    record Group(UUID container, String type, boolean own, long blocked, long open, long kept, long failed) {}
+    record Group(
+            UUID container, String type, boolean own, boolean along, long blocked, long open, long kept, long failed) {}
 
     /** What becomes of a group's resources that wait. */
     enum Verdict {
@@ -55,7 +57,8 @@ final class DeleteOrder {
                 continue;
             }
             boolean sibling = other.container().equals(group.container()) && earlier.contains(other.type());
-            boolean child = inside.contains(other.container());
+            boolean itsOwn = other.along() && other.container().equals(group.container());
+            boolean child = inside.contains(other.container()) && !itsOwn;
             if ((sibling || child) && other.open() > 0) {
                 return Verdict.WAIT;
             }

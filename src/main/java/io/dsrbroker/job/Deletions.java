@@ -63,16 +63,19 @@ class Deletions {
 
     private List<DeleteOrder.Group> groups(JobId job) {
         return jdbc.sql("""
-                        select t.container_id, t.type, c.type as container_type,
-                               count(*) filter (where t.state = 'BLOCKED') as blocked,
+                        select coalesce(x.container_id, t.container_id) as container_id, t.type,
+                               x.id is not null as along, c.type as container_type,
+                               count(*) filter (where t.state = 'BLOCKED' and x.id is null) as blocked,
                                count(*) filter (where t.finished_at is null) as open,
                                count(*) filter (where t.state in ('INCOMPLETE', 'UNVERIFIED', 'SKIPPED',
                                                 'SOURCE_RETIRED', 'FAILED', 'CANCELLED')) as kept,
                                count(*) filter (where t.state in ('UNVERIFIED', 'SOURCE_RETIRED', 'FAILED', 'CANCELLED')
                                                 or t.reason in ('CHILD_KEPT', 'EXPORT_INCOMPLETE')) as failed
-                        from task t join container c on c.job_id = t.job_id and c.id = t.container_id
-                        where t.job_id = :job and t.kind in ('DELETE', 'MANUAL') and t.covered_by is null
-                        group by t.container_id, t.type, c.type
+                        from task t
+                        left join task x on x.job_id = t.job_id and x.id = t.covered_by
+                        join container c on c.job_id = t.job_id and c.id = coalesce(x.container_id, t.container_id)
+                        where t.job_id = :job and t.kind in ('DELETE', 'MANUAL')
+                        group by 1, 2, 3, 4
                         """)
                 .param("job", job.value())
                 .query((row, number) -> {
@@ -82,6 +85,7 @@ class Deletions {
                             row.getObject("container_id", UUID.class),
                             type,
                             known != null && known.container() && type.equals(row.getString("container_type")),
+                            row.getBoolean("along"),
                             row.getLong("blocked"),
                             row.getLong("open"),
                             row.getLong("kept"),

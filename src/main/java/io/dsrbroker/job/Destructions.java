@@ -83,6 +83,9 @@ public class Destructions {
                         update task set state = 'RUNNING', attempts = attempts + 1,
                                         evidence = evidence || cast(:intent as jsonb)
                         where job_id = :job and id = :task and kind = 'DELETE' and state = 'READY'
+                          and exists (select from plan_item p join plan l on l.job_id = p.job_id
+                                      where p.job_id = :job and p.task_id = :task and p.action = 'DELETE'
+                                        and p.pass >= l.pass and p.born <= l.pass)
                         """)
                 .param("job", job.value())
                 .param("task", task)

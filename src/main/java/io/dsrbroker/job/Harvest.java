@@ -206,7 +206,7 @@ public class Harvest {
     }
 
     /** A thing without a key is told apart by its content. */
-    private static String substitute(JsonNode item) {
+    public static String substitute(JsonNode item) {
         return "unnamed-" + Digests.hex(item.toString()).substring(0, 12);
     }
 

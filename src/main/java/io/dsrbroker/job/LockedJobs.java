@@ -17,14 +17,21 @@ class LockedJobs {
     private final JdbcClient jdbc;
     private final Progress progress;
     private final Transitions transitions;
+    private final ApprovalRows approvals;
     private final ApplicationEventPublisher events;
 
     LockedJobs(
-            Jobs jobs, JdbcClient jdbc, Progress progress, Transitions transitions, ApplicationEventPublisher events) {
+            Jobs jobs,
+            JdbcClient jdbc,
+            Progress progress,
+            Transitions transitions,
+            ApprovalRows approvals,
+            ApplicationEventPublisher events) {
         this.jobs = jobs;
         this.jdbc = jdbc;
         this.progress = progress;
         this.transitions = transitions;
+        this.approvals = approvals;
         this.events = events;
     }
 
@@ -49,6 +56,7 @@ class LockedJobs {
                 where job_id = :job and finished_at is null
                 """).param("job", job.id().value()).update();
         if (job.destructive()) {
+            approvals.invalidate(job.id());
             job.enter(Phase.DELETING);
             bringUpToDate(job);
         } else {

@@ -55,7 +55,9 @@ public class PlanItems {
                     task_id uuid, target smallint, container_id uuid, type text, key text, owner text, person text,
                     action text, reason text, covered_by uuid)
                 on conflict (job_id, task_id) do update
-                set pass = excluded.pass, container_id = excluded.container_id, owner = excluded.owner,
+                set born = case when p.pass < (select l.pass from plan l where l.job_id = p.job_id)
+                                then excluded.pass else p.born end,
+                    pass = excluded.pass, container_id = excluded.container_id, owner = excluded.owner,
                     person = excluded.person, covered_by = excluded.covered_by,
                     action = case when excluded.reason = 'OWNER_UNKNOWN' and p.decision is not null
                                   then p.action else excluded.action end,

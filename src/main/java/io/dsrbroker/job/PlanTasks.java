@@ -44,7 +44,7 @@ class PlanTasks {
         row.put("next_step", state.nextStep());
     }
 
-    /** Every task of the newest pass stands as the plan says, unless it was carried out or is being so. */
+    /** Every task of the newest pass stands as the plan says, unless it is being carried out; what was seen is not gone. */
     void align(Job job) {
         jdbc.sql("""
                 update task t
@@ -57,7 +57,8 @@ class PlanTasks {
                   on s.action = p.action and s.reason = coalesce(p.reason, '')
                 where p.job_id = :job and p.pass = :pass and t.job_id = :job and t.id = p.task_id
                   and (t.state in ('BLOCKED', 'READY', 'RETRY_WAIT', 'NEEDS_ACTION', 'SKIPPED', 'OUT_OF_SCOPE')
-                       or (t.state in ('ABSENT', 'UNVERIFIED', 'VERIFYING') and t.attempts = 0))
+                       or t.state in ('DELETED', 'ABSENT', 'COVERED', 'CONFIRMED')
+                       or (t.state in ('UNVERIFIED', 'VERIFYING') and t.attempts = 0))
                   and (t.state <> s.state or t.reason is distinct from p.reason
                        or t.covered_by is distinct from p.covered_by)
                 """)
@@ -129,8 +130,8 @@ class PlanTasks {
                         from task e
                         join task d on d.job_id = e.job_id and d.container_id = e.container_id and d.type = e.type
                                    and d.key = e.key and d.kind = 'DELETE'
-                        where e.job_id = :job and e.kind = 'EXPORT'
-                          and e.state in ('INCOMPLETE', 'UNVERIFIED', 'SOURCE_RETIRED', 'FAILED', 'CANCELLED')
+                        where e.job_id = :job and e.kind = 'EXPORT' and e.state not in ('EXPORTED', 'ABSENT')
+                          and d.state = 'BLOCKED'
                         """).param("job", job.value()).query(Rows.ID).list();
         if (kept.isEmpty()) {
             return;

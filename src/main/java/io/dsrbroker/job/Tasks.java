@@ -145,7 +145,8 @@ public class Tasks {
                 set state = excluded.state, reason = excluded.reason, detail = excluded.detail,
                     next_step = excluded.next_step, finished_at = excluded.finished_at, pass = excluded.pass,
                     step = 0, cursor = null, found = null, failing_since = null, next_attempt_at = null
-                where task.kind = 'DISCOVER' and task.pass < excluded.pass
+                where (task.kind = 'DISCOVER' and task.pass < excluded.pass)
+                   or (task.kind = 'EXPORT' and task.state = 'SKIPPED' and excluded.state <> 'SKIPPED')
                 """).param("job", job.value()).param("rows", rows.toString()).update();
         queue.wake(tasks.stream()
                 .filter(task -> !task.state().terminal())

@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -45,8 +43,13 @@ public class Verifications {
     /** What one reading said. */
     public sealed interface Reading {
 
-        /** It listed these keys and no others; {@code complete} is false where it may leave things out silently. */
-        record Listed(Set<String> keys, boolean complete) implements Reading {}
+        /**
+         * It listed these keys and no others.
+         *
+         * @param complete false where it may leave things out silently
+         * @param nameless whether it showed things without a key
+         */
+        record Listed(Set<String> keys, boolean complete, boolean nameless) implements Reading {}
 
         /** All that it had listed is there: it is one thing, looked up by name. */
         record Shown() implements Reading {}
@@ -98,15 +101,13 @@ public class Verifications {
             @Nullable Evidence evidence) {
         Verdict verdict = switch (reading) {
             case Reading.Listed listed ->
-                new Verdict("LISTED", lower(listed.keys()), listed.complete(), null, null, Duration.ZERO);
-            case Reading.Shown ignored -> new Verdict("SHOWN", Set.of(), true, Reason.STILL_THERE, null, Duration.ZERO);
-            case Reading.Gone ignored -> new Verdict("GONE", Set.of(), true, null, null, Duration.ZERO);
-            case Reading.Unproven unproven ->
-                new Verdict("UNPROVEN", Set.of(), false, unproven.reason(), unproven.words(), Duration.ZERO);
-            case Reading.Retired retired ->
-                new Verdict("RETIRED", Set.of(), false, Reason.PROVIDER_GONE, retired.words(), Duration.ZERO);
+                new Verdict("LISTED", listed.keys(), listed.complete(), listed.nameless(), null, null, Duration.ZERO);
+            case Reading.Shown ignored -> Verdict.of("SHOWN", Reason.STILL_THERE, null);
+            case Reading.Gone ignored -> Verdict.of("GONE", null, null);
+            case Reading.Unproven unproven -> Verdict.of("UNPROVEN", unproven.reason(), unproven.words());
+            case Reading.Retired retired -> Verdict.of("RETIRED", Reason.PROVIDER_GONE, retired.words());
             case Reading.Later later ->
-                new Verdict("LATER", Set.of(), false, later.reason(), later.words(), later.after());
+                new Verdict("LATER", Set.of(), false, false, later.reason(), later.words(), later.after());
         };
         settle(lane, job, list, dueBy, verdict, rules, evidence);
     }
@@ -115,13 +116,14 @@ public class Verifications {
             String how,
             Set<String> keys,
             boolean complete,
+            boolean nameless,
             @Nullable Reason reason,
             @Nullable String words,
-            Duration after) {}
+            Duration after) {
 
-    /** Upper and lower case never make a thing look absent. */
-    private static Set<String> lower(Set<String> keys) {
-        return keys.stream().map(key -> key.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        static Verdict of(String how, @Nullable Reason reason, @Nullable String words) {
+            return new Verdict(how, Set.of(), false, false, reason, words, Duration.ZERO);
+        }
     }
 
     private void settle(
@@ -133,28 +135,33 @@ public class Verifications {
             Rules rules,
             @Nullable Evidence evidence) {
         jdbc.sql("""
+                -- Upper and lower case never make a thing look absent.
                 with waiting as (
-                    select t.id, t.kind, t.step, t.covered_by, t.absent_reads,
+                    select t.id, t.step, t.covered_by, t.absent_reads, t.kind = 'MANUAL' and t.attempts > 0 as by_hand,
                            case when :how = 'GONE' then 'ABSENT'
                                 when :how = 'SHOWN' then 'PRESENT'
-                                when :how = 'LISTED' and lower(t.key) = any(:keys) then 'PRESENT'
+                                when :how = 'LISTED' and lower(t.key) in (select lower(k) from unnest(:keys) as k)
+                                then 'PRESENT'
+                                when :how = 'LISTED' and :nameless and t.key like 'unnamed-%' then 'UNPROVEN'
                                 when :how = 'LISTED' and (:complete or t.kind <> 'MANUAL') then 'ABSENT'
                                 when :how = 'LISTED' then 'UNPROVEN'
                                 else :how end as seen,
-                           now() > t.verifying_since + make_interval(secs => :patience) as late
-                    from task t
+                           now() > t.verifying_since + make_interval(secs => :patience) as late,
+                           now() > greatest(j.due_at, t.verifying_since + make_interval(secs => :patience)) as over
+                    from task t join job j on j.id = t.job_id
                     where t.job_id = :job and t.found_by = :list and t.lane = :lane and t.state = 'VERIFYING'
                       and t.next_attempt_at <= :dueBy
                 ), judged as (
-                    select id, kind, step, seen, late,
+                    select id, seen,
                            case when seen = 'ABSENT' then absent_reads + 1 when seen = 'LATER' then absent_reads
                                 else 0 end as reads,
                            case when seen = 'ABSENT' and absent_reads + 1 >= :reads then
-                                     case when kind = 'MANUAL' then 'CONFIRMED' when step = 2 then 'ABSENT'
+                                     case when step = 2 then 'ABSENT' when by_hand then 'CONFIRMED'
                                           when covered_by is not null then 'COVERED' else 'DELETED' end
-                                when seen = 'PRESENT' and kind = 'MANUAL' then 'NEEDS_ACTION'
-                                when seen = 'UNPROVEN' and kind = 'MANUAL' and (late or :how = 'LISTED') then 'CONFIRMED'
+                                when seen = 'PRESENT' and by_hand then 'NEEDS_ACTION'
+                                when seen = 'UNPROVEN' and by_hand and (late or :how = 'LISTED') then 'CONFIRMED'
                                 when seen in ('PRESENT', 'UNPROVEN') and late then 'UNVERIFIED'
+                                when seen = 'LATER' and over then 'UNVERIFIED'
                                 when seen = 'RETIRED' then 'SOURCE_RETIRED'
                                 else 'VERIFYING' end as next
                     from waiting
@@ -188,6 +195,7 @@ public class Verifications {
                 .param("how", verdict.how())
                 .param("keys", verdict.keys().toArray(String[]::new))
                 .param("complete", verdict.complete())
+                .param("nameless", verdict.nameless())
                 .param("patience", rules.patience().toMillis() / 1000.0)
                 .param("job", job.value())
                 .param("list", list)

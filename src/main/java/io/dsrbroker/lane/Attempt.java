@@ -57,9 +57,9 @@ final class Attempt {
         return seen;
     }
 
-    /** Takes evidence back that was taken. */
-    void recall(Evidence seen) {
-        evidence.add(seen);
+    /** How much evidence there is since it was last taken. */
+    int seen() {
+        return evidence.size();
     }
 
     /** Commits that a DELETE is about to be sent; answers whether it may be. */

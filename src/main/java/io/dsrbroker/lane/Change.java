@@ -67,6 +67,11 @@ record Change(
         return of(attempt, counts ? 1 : 0, false);
     }
 
+    /** Counting as this many tries. */
+    TaskChange counting(Attempt attempt, int attempts) {
+        return of(attempt, attempts, false);
+    }
+
     /** The same for a task whose intent was committed, and counted, before. */
     TaskChange answering(Attempt attempt, int attempts) {
         return of(attempt, attempts, true);

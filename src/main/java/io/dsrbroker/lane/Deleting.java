@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +26,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Deleting {
+
+    private static final Logger log = LoggerFactory.getLogger(Deleting.class);
 
     private final Catalogue catalogue;
     private final Calls calls;
@@ -63,16 +68,33 @@ class Deleting {
     private void send(Attempt attempt, ResourceType type, Call delete) {
         // Before the intent, so that a restart finds few of them: waiting may take long.
         attempt.gate().pass(delete);
-        List<Evidence> looked = attempt.takeEvidence();
         Evidence intent = new Evidence(delete.row(false), "DELETE", null, null, null, clock.instant(), null, null);
-        looked.forEach(attempt::recall);
         if (!attempt.intends(intent)) {
             throw new Gate.Refused();
         }
-        Outcome outcome = calls.made(attempt, type, delete).outcome();
-        boolean counted = !(outcome instanceof Outcome.Throttled || outcome instanceof Outcome.CredentialsRejected);
-        Change change = sent(outcome, attempt);
-        attempt.emit(result(attempt, change.answering(attempt, counted ? 0 : -1)));
+        int before = attempt.seen();
+        try {
+            Outcome outcome = calls.made(attempt, type, delete).outcome();
+            boolean counted = !(outcome instanceof Outcome.Throttled || outcome instanceof Outcome.CredentialsRejected);
+            emit(attempt, before, sent(outcome, attempt), counted ? 0 : -1);
+        } catch (Gate.Shut | DataAccessException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error(
+                    "Job {} task {}: what the upstream answered to a DELETE could not be handled; it is looked at first",
+                    attempt.task().job(),
+                    attempt.task().id(),
+                    e);
+            Change verdict = lookingFirst(verdicts.poison(attempt, "the answer could not be handled"));
+            emit(attempt, before, verdict, 0);
+        }
+    }
+
+    /** The answer's evidence takes the place of the intent's; without an answer that stays. */
+    private static void emit(Attempt attempt, int before, Change change, int attempts) {
+        boolean answered = attempt.seen() > before;
+        attempt.emit(
+                result(attempt, answered ? change.answering(attempt, attempts) : change.counting(attempt, attempts)));
     }
 
     private Change sent(Outcome outcome, Attempt attempt) {

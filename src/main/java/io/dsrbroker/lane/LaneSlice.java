@@ -54,6 +54,9 @@ final class LaneSlice {
     /** Apart, so that deletes, which are few a second, do not keep reads waiting. */
     private final Deque<ClaimedTask> deletes = new ArrayDeque<>();
 
+    /** Not to be asked for again in this slice. */
+    private final Set<UUID> refused = ConcurrentHashMap.newKeySet();
+
     private final Semaphore deletePermits;
     private long refilledAt;
     private final Set<JobId> silent = ConcurrentHashMap.newKeySet();
@@ -180,7 +183,7 @@ final class LaneSlice {
         if (!inFlight.add(task.id())) {
             return;
         }
-        if (justSettled.contains(task.id())) {
+        if (justSettled.contains(task.id()) || refused.contains(task.id())) {
             inFlight.remove(task.id());
         } else if (task.kind() == TaskKind.DELETE) {
             deletes.add(task);
@@ -199,7 +202,10 @@ final class LaneSlice {
                             gate,
                             this::hand,
                             intent -> workshop.upheaval().intents().begin(lane, epoch, task, intent)));
-        } catch (Gate.Shut | Gate.Refused e) {
+        } catch (Gate.Shut e) {
+            inFlight.remove(task.id());
+        } catch (Gate.Refused e) {
+            refused.add(task.id());
             inFlight.remove(task.id());
         } catch (LaneRows.LaneLost e) {
             gate.close();

@@ -5,6 +5,7 @@ import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.catalogue.Documents;
 import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.job.Births;
+import io.dsrbroker.job.Harvest;
 import io.dsrbroker.job.Reason;
 import io.dsrbroker.job.TaskState;
 import io.dsrbroker.job.Verifications.Reading;
@@ -18,11 +19,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.JsonNode;
 
 /** Reads the list again from which resources came, to see which of them are still there. */
 @Component
 class Verifying {
+
+    private static final Logger log = LoggerFactory.getLogger(Verifying.class);
 
     private final Catalogue catalogue;
     private final Calls calls;
@@ -37,7 +45,19 @@ class Verifying {
     }
 
     void perform(Attempt attempt) {
-        Reading reading = read(attempt);
+        Reading reading;
+        try {
+            reading = read(attempt);
+        } catch (Gate.Shut | DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error(
+                    "Job {} task {}: what the upstream answered could not be handled; its list is read again",
+                    attempt.task().job(),
+                    attempt.task().id(),
+                    e);
+            reading = new Reading.Later(verdicts.delay(3), Reason.POISON, "The answer could not be handled.");
+        }
         attempt.emit(new Result(
                 attempt.task(),
                 Change.to(attempt.task().verifying() == null ? TaskState.READY : TaskState.DISCOVERED)
@@ -59,7 +79,7 @@ class Verifying {
         Set<String> keys = new HashSet<>();
         Set<String> seen = new HashSet<>();
         @Nullable Continuation at = null;
-        int items = 0;
+        boolean nameless = false;
         while (true) {
             Outcome outcome = calls.make(attempt, type, call, at).outcome();
             if (!(outcome instanceof Outcome.Answered answered)) {
@@ -72,11 +92,14 @@ class Verifying {
             if (page.isEmpty()) {
                 return new Reading.Unproven(Reason.POISON, "The answer is no list.");
             }
-            page.get().items().forEach(item -> Documents.key(type, item).ifPresent(keys::add));
-            items += page.get().items().size();
+            for (JsonNode item : page.get().items()) {
+                Optional<String> key = Documents.key(type, item);
+                keys.add(key.orElseGet(() -> Harvest.substitute(item)));
+                nameless |= key.isEmpty();
+            }
             Continuation next = page.get().next();
             if (next == null) {
-                return listed(attempt, type, keys, items);
+                return listed(attempt, type, keys, nameless);
             }
             if (next.equals(at) || !seen.add(next.toString())) {
                 return new Reading.Unproven(Reason.PAGING_LOOP, "The list led back to a page that was already read.");
@@ -85,18 +108,14 @@ class Verifying {
         }
     }
 
-    private Reading listed(Attempt attempt, ResourceType type, Set<String> keys, int items) {
-        if (items > keys.size() && type.key().isEmpty()) {
-            return new Reading.Unproven(Reason.POISON, "The list gives its items no keys.");
+    private Reading listed(Attempt attempt, ResourceType type, Set<String> keys, boolean nameless) {
+        if (type.completeness() == null) {
+            return new Reading.Listed(keys, true, nameless);
         }
-        return type.completeness() == null ? new Reading.Listed(keys, true) : complete(attempt, type, keys);
-    }
-
-    private Reading complete(Attempt attempt, ResourceType type, Set<String> keys) {
         Change change = completeness.check(attempt, type, keys.size());
         return change.state() == TaskState.RETRY_WAIT && change.retryAfter() != null
                 ? new Reading.Later(change.retryAfter(), Reason.UPSTREAM_UNAVAILABLE, "It could not be read.")
-                : new Reading.Listed(keys, change.state() == TaskState.DISCOVERED);
+                : new Reading.Listed(keys, change.state() == TaskState.DISCOVERED, nameless);
     }
 
     private Reading failed(Outcome outcome, Attempt attempt) {
