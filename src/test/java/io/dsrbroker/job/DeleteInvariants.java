@@ -55,7 +55,7 @@ final class DeleteInvariants {
             require(
                     other.state == TaskState.BLOCKED || other.state.good(),
                     task + " begun with what was kept: " + other);
-        } else if (!wentAlong(other) && task.own && within(other.container, task.container)) {
+        } else if (!apart(task, other) && task.own && within(other.container, task.container)) {
             require(other.state.terminal(), task + " begun before what is inside: " + other);
             require(!other.state.exception(), task + " begun, yet inside was kept: " + other);
         }
@@ -64,9 +64,9 @@ final class DeleteInvariants {
         }
     }
 
-    /** What goes with an inner container counts with that, as in production: its proof may still be outstanding. */
-    private static boolean wentAlong(ModelTask other) {
-        return other.kind == TaskKind.EXPORT || (other.coveredBy != null && other.coveredBy.state.good());
+    /** Whether it is no part of the deletion, or goes along with this very container. */
+    private static boolean apart(ModelTask task, ModelTask other) {
+        return other.kind == TaskKind.EXPORT || other.coveredBy == task;
     }
 
     private static boolean takes(ModelTask task, ModelTask export) {

@@ -146,6 +146,8 @@ final class DeleteModel {
             approvedHash = null;
             align();
             propose();
+        } else if (approvedHash == null && (phase == Phase.EXPORTING || phase == Phase.CHECKING)) {
+            propose();
         } else if (phase == Phase.EXPORTING
                 && tasks.stream().noneMatch(task -> task.kind == TaskKind.EXPORT && !task.state.terminal())) {
             phase = Phase.CHECKING;
@@ -198,14 +200,8 @@ final class DeleteModel {
         }
     }
 
-    /**
-     * What did not end good waits again, and the plan is checked before. Without a valid approval (denied after deleting
-     * had begun) it is not played: production accepts it there, and then no permit is ever given.
-     */
+    /** What did not end good waits again, and the plan is checked before. */
     void retry() {
-        if (approvedHash == null) {
-            return;
-        }
         if (phase != Phase.DELETING || stage == Stage.COMPLETED || stage == Stage.DENIED || stage == Stage.CANCELLED) {
             return;
         }

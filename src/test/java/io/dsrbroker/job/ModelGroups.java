@@ -14,15 +14,18 @@ final class ModelGroups {
 
     private ModelGroups() {}
 
-    private record Key(UUID container, String type, boolean own) {}
+    private record Key(UUID container, String type, boolean own, boolean along) {}
 
     /** Answers whether something was kept back. */
     static boolean review(DeleteModel model) {
         Map<Key, List<ModelTask>> members = new LinkedHashMap<>();
         for (ModelTask task : model.tasks) {
-            if (task.kind != TaskKind.EXPORT && task.coveredBy == null) {
-                members.computeIfAbsent(new Key(task.container, task.type, task.own), any -> new ArrayList<>())
-                        .add(task);
+            if (task.kind != TaskKind.EXPORT) {
+                ModelTask container = task.coveredBy;
+                Key key = container == null
+                        ? new Key(task.container, task.type, task.own, false)
+                        : new Key(container.container, task.type, false, true);
+                members.computeIfAbsent(key, any -> new ArrayList<>()).add(task);
             }
         }
         Map<Key, DeleteOrder.Group> groups = new LinkedHashMap<>();
@@ -54,7 +57,12 @@ final class ModelGroups {
                 key.container(),
                 key.type(),
                 key.own(),
-                some.stream().filter(task -> task.state == TaskState.BLOCKED).count(),
+                key.along(),
+                key.along()
+                        ? 0
+                        : some.stream()
+                                .filter(task -> task.state == TaskState.BLOCKED)
+                                .count(),
                 some.stream().filter(task -> !task.state.terminal()).count(),
                 some.stream().filter(task -> task.state.exception()).count(),
                 some.stream().filter(ModelGroups::failed).count());
