@@ -1,6 +1,7 @@
 package io.dsrbroker.audit;
 
 import io.dsrbroker.job.Caller;
+import io.dsrbroker.shared.CanonicalJson;
 import io.dsrbroker.shared.Digests;
 import java.time.Instant;
 import java.util.HashMap;

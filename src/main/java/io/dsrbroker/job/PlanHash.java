@@ -1,5 +1,6 @@
 package io.dsrbroker.job;
 
+import io.dsrbroker.shared.CanonicalJson;
 import io.dsrbroker.shared.Digests;
 import io.dsrbroker.shared.JobId;
 import java.nio.charset.StandardCharsets;
@@ -10,21 +11,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Identifies a plan: SHA-256 over one line of JSON with the catalogue's hash, then one per resource in the order of the
- * task ids, each with its names in order and without spaces.
+ * Identifies a plan: SHA-256 over one line of canonical JSON (RFC 8785) with the catalogue's hash, then one per resource
+ * in the order of the task ids.
  */
 @Component
 class PlanHash {
 
     private final JdbcClient jdbc;
-    private final JsonMapper json;
 
-    PlanHash(JdbcClient jdbc, JsonMapper json) {
+    PlanHash(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.json = json;
     }
 
     /** The hash over everything that this pass found; read row by row. */
@@ -56,8 +54,7 @@ class PlanHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void add(MessageDigest digest, Map<String, ?> line) {
-        digest.update(json.writeValueAsBytes(line));
-        digest.update("\n".getBytes(StandardCharsets.UTF_8));
+    private static void add(MessageDigest digest, Map<String, ?> line) {
+        digest.update((CanonicalJson.of(line) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

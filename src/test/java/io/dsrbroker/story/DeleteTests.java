@@ -9,6 +9,7 @@ import io.dsrbroker.simulator.LoggedRequest;
 import io.dsrbroker.simulator.Place;
 import io.dsrbroker.simulator.Select;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,5 +227,30 @@ class DeleteTests {
     void viewTellsWhatNoJobCanDo() {
         assertThat(story.portal().get("/requests/" + id).json().get("outOfScope"))
                 .anySatisfy(entry -> assertThat(entry.get("what").asString()).contains("telemetry"));
+    }
+
+    @Test
+    void auditTrailTellsWhoDidWhatFromTheRequestToItsEnd() {
+        List<JsonNode> entries = new ArrayList<>();
+        story.portal()
+                .get("/requests/" + id + "/audit?limit=500")
+                .json()
+                .get("items")
+                .forEach(entries::add);
+        assertThat(entries)
+                .extracting(entry -> entry.get("action").asString())
+                .containsSubsequence("received", "plan-proposed", "approved", "plan-confirmed", "stage-changed");
+        assertThat(entries.stream()
+                        .filter(entry -> entry.get("action").asString().equals("stage-changed"))
+                        .map(entry -> entry.get("detail").get("to").asString()))
+                .containsSubsequence("AWAITING_APPROVAL", "IN_PROGRESS", "COMPLETED");
+        String previous = "0".repeat(64);
+        for (JsonNode entry : entries) {
+            assertThat(entry.get("previousHash").asString()).isEqualTo(previous);
+            previous = entry.get("hash").asString();
+        }
+        assertThat(entries.toString())
+                .doesNotContain(
+                        SUBJECT.objectId(), SUBJECT.userName(), SUBJECT.authorId(), ExportStory.OTHER.objectId());
     }
 }

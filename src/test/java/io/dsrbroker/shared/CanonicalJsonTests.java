@@ -1,4 +1,4 @@
-package io.dsrbroker.audit;
+package io.dsrbroker.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

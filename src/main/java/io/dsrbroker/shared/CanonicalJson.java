@@ -1,4 +1,4 @@
-package io.dsrbroker.audit;
+package io.dsrbroker.shared;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of numbers it takes only integers that a double holds exactly; others may read back differently.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private static final BigInteger MOST = BigInteger.valueOf((1L << 53) - 1);
 
@@ -20,7 +20,7 @@ final class CanonicalJson {
     private CanonicalJson() {}
 
     /** The canonical form of texts, integers, flags, nulls, and lists and maps of these. */
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         CanonicalJson json = new CanonicalJson();
         json.value(value);
         return json.out.toString();
