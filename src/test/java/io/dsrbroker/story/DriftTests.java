@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 class DriftTests {
 
     private final DeleteStory story = DeleteStory.of(EstateSpec.small()
-            .withHostingAccounts(2, 2, 0)
+            .withHostingAccounts(3, 2, 0)
             .withLabs(2, 1, 1)
             .withRuns(4, 1, 1)
             .withCompute(0, 0));
@@ -63,6 +63,26 @@ class DriftTests {
         String lost = story.azure().estate().modelIds(hosting).getLast();
         story.change().removeModel(hosting, lost);
         driftedAndThenApprovedAnew(id, hosting, "vanished", lost);
+    }
+
+    @Test
+    void whatReturnsAfterAPlanWithoutItIsNotDeletedByThatPlan() {
+        Place hosting = story.hosting();
+        story.change().model(hosting, 98);
+        String returning = story.azure().estate().modelIds(hosting).getLast();
+        String id = story.planned(DeleteStory.all(DeleteStory.somebody("Returning"), hosting));
+        story.change().removeModel(hosting, returning);
+        story.approve(id);
+        story.drifted(id);
+        story.change().model(hosting, 98);
+        story.approve(id);
+        story.drifted(id);
+        assertThat(story.plan(id).view().get("difference").get("added"))
+                .anySatisfy(changed -> assertThat(changed.get("key").asString()).isEqualTo(returning));
+        story.nothingIsDeleted(hosting);
+        story.approve(id);
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED");
+        assertThat(story.azure().estate().modelIds(hosting)).isEmpty();
     }
 
     private void driftedAndThenApprovedAnew(String id, Place account, String how, String key) {
