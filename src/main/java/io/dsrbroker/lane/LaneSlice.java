@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One replica's turn at a lane: claims READY tasks in chunks, works on them on virtual threads, settles in batches.
  *
- * <p>Tasks in flight stay READY in the database, so a crash loses nothing: the next holder finds them again.
+ * <p>Reads in flight stay READY in the database, so a crash loses nothing; a DELETE in flight is RUNNING, and looked at first.
  */
 final class LaneSlice {
 

@@ -116,9 +116,12 @@ class Settler {
     }
 
     private void write(String lane, long epoch, List<Result> results) {
-        Payloads.Batch documents = payloads.batch();
+        // Sealed outside the transaction, job by job: of a job that has ended meanwhile nothing more is kept.
+        Map<JobId, Payloads.Batch> documents = new LinkedHashMap<>();
         results.forEach(result -> result.documents()
-                .forEach(document -> document.addTo(documents, result.task().job())));
+                .forEach(document -> document.addTo(
+                        documents.computeIfAbsent(result.task().job(), job -> payloads.batch()),
+                        result.task().job())));
         transaction.executeWithoutResult(status -> {
             lanes.fence(lane, epoch);
             Map<JobId, List<Result>> alive = byJob(results);
@@ -131,9 +134,8 @@ class Settler {
             });
             tasks.settle(lane, newest(kept));
             kept.forEach(result -> settle(lane, result));
-            if (!alive.isEmpty()) {
-                payloads.keep(documents);
-            }
+            documents.keySet().retainAll(alive.keySet());
+            documents.values().forEach(payloads::keep);
         });
     }
 
