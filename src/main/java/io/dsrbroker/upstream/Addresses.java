@@ -9,7 +9,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,22 +27,24 @@ class Addresses {
         for (Upstream upstream : catalogue.upstreams().values()) {
             UpstreamProperties.Settings settings = properties.of(upstream.name());
             String base = settings.baseUrl() == null ? upstream.baseUrl() : settings.baseUrl();
-            requireHttps(base, upstream, properties);
+            requireHttps(base, upstream.name() + ".base-url", properties);
             bases.put(
                     upstream.name(),
                     new UriTemplate(base.endsWith("/") ? base.substring(0, base.length() - 1) : base, Set.of()));
             List<String> origins =
                     settings.contentOrigins() == null ? upstream.contentOrigins() : settings.contentOrigins();
+            origins.forEach(origin -> requireHttps(origin, upstream.name() + ".content-origins", properties));
             contentOrigins.put(
                     upstream.name(), origins.stream().map(Origin::pattern).toList());
         }
     }
 
-    private static void requireHttps(String base, Upstream upstream, UpstreamProperties properties) {
-        if (!base.startsWith("https://")
-                && !(base.startsWith("http://") && properties.egress().allowHttp())) {
-            throw new IllegalStateException("dsr.upstreams." + upstream.name()
-                    + ".base-url is not https; set dsr.egress.allow-http=true for development only");
+    private static void requireHttps(String url, String setting, UpstreamProperties properties) {
+        String scheme = url.toLowerCase(Locale.ROOT);
+        if (!scheme.startsWith("https://")
+                && !(scheme.startsWith("http://") && properties.egress().allowHttp())) {
+            throw new IllegalStateException(
+                    "dsr.upstreams." + setting + " is not https; set dsr.egress.allow-http=true for development only");
         }
     }
 
@@ -61,16 +65,18 @@ class Addresses {
         URI first = URI.create(base(upstream).expand(values) + call.path().expand(values));
         return switch (continuation) {
             case null -> first;
-            case Continuation.Link link -> followed(first, link.url());
+            case Continuation.Link link ->
+                Links.inside(first, link.url())
+                        .orElseThrow(() -> new HostileUrl("The list goes on at another origin."));
             case Continuation.Token token -> withToken(first, call.continuation(), token.value());
         };
     }
 
     /** The address of content that an answer points to. */
     URI ofContent(Upstream upstream, String url) {
-        URI uri = parsed(url);
+        URI uri = Links.parsed(url);
         Origin origin = Origin.of(uri);
-        if (uri.getUserInfo() != null
+        if (!Links.plain(uri)
                 || contentOrigins.getOrDefault(upstream.name(), List.of()).stream()
                         .noneMatch(pattern -> pattern.allows(origin))) {
             throw new HostileUrl("Content lies at an origin that is not allowed for it.");
@@ -79,38 +85,12 @@ class Addresses {
     }
 
     private UriTemplate base(Upstream upstream) {
-        return java.util.Objects.requireNonNull(bases.get(upstream.name()));
-    }
-
-    private static URI followed(URI from, String url) {
-        URI next = from.resolve(parsed(url));
-        if (next.getUserInfo() != null || !Origin.of(next).equals(Origin.of(from))) {
-            throw new HostileUrl("The list goes on at another origin.");
-        }
-        return next;
+        return Objects.requireNonNull(bases.get(upstream.name()));
     }
 
     private static URI withToken(URI first, String parameter, String token) {
         String mark = first.getRawQuery() == null ? "?" : "&";
         return URI.create(first + mark + parameter + "="
                 + URLEncoder.encode(token, StandardCharsets.UTF_8).replace("+", "%20"));
-    }
-
-    /** The URL as it was given; only characters that no URL may hold are escaped. */
-    private static URI parsed(String url) {
-        StringBuilder escaped = new StringBuilder(url.length());
-        for (byte b : url.trim().getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xFF);
-            if (c <= ' ' || c >= 127 || "\"<>\\^`{|}".indexOf(c) >= 0) {
-                escaped.append('%').append("%02X".formatted((int) c));
-            } else {
-                escaped.append(c);
-            }
-        }
-        try {
-            return URI.create(escaped.toString());
-        } catch (IllegalArgumentException e) {
-            throw new HostileUrl("The upstream gave a URL that is none.");
-        }
     }
 }

@@ -9,6 +9,10 @@ final class HostileUrl extends RuntimeException {
         super(detail);
     }
 
+    HostileUrl(String detail, Throwable cause) {
+        super(detail, cause);
+    }
+
     String detail() {
         return String.valueOf(getMessage());
     }

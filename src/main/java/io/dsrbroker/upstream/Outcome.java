@@ -13,8 +13,8 @@ public sealed interface Outcome {
     /** A document. */
     record Answered(Exchange exchange, JsonNode body) implements Outcome {}
 
-    /** A deletion was taken; that it happened is yet to be proven. */
-    record Accepted(Exchange exchange) implements Outcome {}
+    /** A deletion was taken; that it happened is yet to be proven. {@code operation} is null where there is none to ask about. */
+    record Accepted(Exchange exchange, @Nullable Operation operation) implements Outcome {}
 
     /** Content, all of which reached its receiver. */
     record Received(Exchange exchange) implements Outcome {}

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.json.JsonMapper;
 
 class ClassifierTests {
@@ -22,7 +23,7 @@ class ClassifierTests {
     private static final Upstream ARM = upstream(List.of("ResourceNotFound"));
     private static final Upstream HISTORY = upstream(List.of());
 
-    private final Classifier classifier = new Classifier(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Classifier classifier = new Classifier(new RetryAfter(Clock.fixed(NOW, ZoneOffset.UTC)));
 
     private static Upstream upstream(List<String> codes) {
         return new Upstream(
@@ -96,11 +97,16 @@ class ClassifierTests {
 
     private Outcome classify(Upstream upstream, int status, @Nullable String body, @Nullable String retryAfter) {
         Exchange exchange = new Exchange("GET", status, null, null, NOW, null, null);
+        HttpHeaders headers = new HttpHeaders();
+        if (retryAfter != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
+        }
         return classifier.classify(
                 upstream,
-                exchange,
-                status,
-                body == null ? null : new JsonMapper().readTree(body.replace('\'', '"')),
-                retryAfter);
+                new Reply.Arrived(
+                        exchange,
+                        status,
+                        headers,
+                        body == null ? null : new JsonMapper().readTree(body.replace('\'', '"'))));
     }
 }
