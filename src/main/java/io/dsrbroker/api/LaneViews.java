@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +20,15 @@ class LaneViews {
 
     /** Lanes whose name comes after this one. */
     List<LaneView> after(String name, int limit) {
+        return select("where l.name collate \"C\" > :name order by l.name collate \"C\" limit :limit", name, limit);
+    }
+
+    /** The lane of this name. */
+    Optional<LaneView> find(String name) {
+        return select("where l.name = :name limit :limit", name, 1).stream().findFirst();
+    }
+
+    private List<LaneView> select(String which, String name, int limit) {
         return jdbc.sql("""
                         with waiting as (
                             select lane, count(*) as ready from task where state = 'READY' group by lane
@@ -28,14 +38,12 @@ class LaneViews {
                             where a.seen_at > now() - interval '15 seconds'
                         )
                         select l.name,
-                               case when l.paused_until > now() then
-                                        case when l.pause_reason = 'THROTTLED' then 'THROTTLED'
-                                             when l.pause_reason in ('CREDENTIALS_REJECTED', 'BROKEN') then 'BROKEN'
-                                             else 'PAUSED' end
+                               case when l.held_since is not null then 'PAUSED'
+                                    when l.paused_until > now() then
+                                        case when l.pause_reason = 'THROTTLED' then 'THROTTLED' else 'BROKEN' end
                                     when d.lane is not null then 'ACTIVE'
                                     else 'IDLE' end as state,
-                               case when l.paused_until > now() and isfinite(l.paused_until)
-                                    then l.paused_until end as until,
+                               case when l.paused_until > now() and l.held_since is null then l.paused_until end as until,
                                coalesce(w.ready, 0) as ready,
                                coalesce(d.in_flight, 0) as in_flight,
                                coalesce(d.rate_per_second, 0) as rate_per_second,
@@ -43,9 +51,7 @@ class LaneViews {
                         from lane l
                         left join waiting w on w.lane = l.name
                         left join driven d on d.lane = l.name
-                        where l.name collate "C" > :name
-                        order by l.name collate "C" limit :limit
-                        """)
+                        """ + which)
                 .param("name", name)
                 .param("limit", limit)
                 .query((row, number) -> view(row))

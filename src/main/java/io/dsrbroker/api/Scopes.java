@@ -43,6 +43,8 @@ final class Scopes {
             new Grant(HttpMethod.PUT, TargetsApi.PATH + "/{name}", OPERATE),
             new Grant(HttpMethod.DELETE, TargetsApi.PATH + "/{name}", OPERATE),
             new Grant(HttpMethod.GET, "/api/v1/lanes", OPERATE),
+            new Grant(HttpMethod.POST, "/api/v1/lanes/{lane}/pause", OPERATE),
+            new Grant(HttpMethod.POST, "/api/v1/lanes/{lane}/resume", OPERATE),
             new Grant(HttpMethod.GET, "/api/v1/catalogue", READ));
 
     /** What each scope is for, in the words of the description. */
@@ -57,7 +59,7 @@ final class Scopes {
         meanings.put(APPROVE, "Approve, deny and decide on requests of others");
         meanings.put(
                 OPERATE,
-                "Hold, release, cancel, extend and retry requests, confirm work done by hand, register targets, see lanes");
+                "Hold, release, cancel, extend and retry requests, confirm work done by hand, register targets, see, pause and resume lanes");
         meanings.put(DOWNLOAD, "Download packages");
         meanings.put(AUDIT, "See who did what");
         return meanings;

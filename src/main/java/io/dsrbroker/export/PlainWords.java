@@ -100,6 +100,8 @@ final class PlainWords {
             case ABSENCE_UNPROVEN -> "The service did not find it, which does not prove that it is gone.";
             case LOCATION_UNKNOWN -> "Nothing says in which region it is kept.";
             case PAGING_LOOP -> "The service's list has no end.";
+            case OPERATION_FAILED -> "The service began to delete it, and gave up.";
+            case QUARANTINED -> "We could not process it.";
             case THROTTLED, UPSTREAM_UNAVAILABLE -> "The service did not answer.";
         };
     }

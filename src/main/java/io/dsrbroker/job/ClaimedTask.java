@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param found what a DISCOVER task has found so far
  * @param phase of its job, when it is a delete
  * @param pass how often its job has looked for what there is
+ * @param awaited whether the upstream works on it, and is to be asked how far it is
+ * @param crashes how often a replica died while it worked on it
  * @param verifying of a DISCOVER task whose list is read again to prove absence: the readings due by then count
  */
 public record ClaimedTask(
@@ -34,6 +36,8 @@ public record ClaimedTask(
         Found found,
         @Nullable Phase phase,
         int pass,
+        boolean awaited,
+        int crashes,
         @Nullable Instant verifying) {
 
     /** The place in the vault of its cursor. */

@@ -22,6 +22,9 @@ public class Destructions {
     /** The step of a DELETE task that was not there when it was to be deleted. */
     public static final int WAS_ABSENT = 2;
 
+    /** The step of a DELETE task that the upstream works on. */
+    public static final int AWAIT = 3;
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 

@@ -50,6 +50,10 @@ public enum Reason {
     LOCATION_UNKNOWN,
     /** The list led back to a page already read. */
     PAGING_LOOP,
+    /** The upstream began to delete it, and gave up. */
+    OPERATION_FAILED,
+    /** Replicas of the broker died while they worked on it. */
+    QUARANTINED,
     /** The upstream asked for less. */
     THROTTLED,
     /** The upstream failed for the moment. */

@@ -14,7 +14,7 @@ class RetriedTasks {
     private static final String RETRIABLE = """
             (t.state in ('INCOMPLETE', 'UNVERIFIED', 'SOURCE_RETIRED', 'FAILED', 'RETRY_WAIT')
              or (t.state = 'SKIPPED' and t.reason in ('CHILD_KEPT', 'EXPORT_INCOMPLETE', 'POISON'))
-             or (t.state = 'NEEDS_ACTION' and t.reason in ('FORBIDDEN', 'LOCKED')))
+             or (t.state = 'NEEDS_ACTION' and t.reason in ('FORBIDDEN', 'LOCKED', 'QUARANTINED')))
             """;
 
     private final JdbcClient jdbc;
@@ -59,7 +59,7 @@ class RetriedTasks {
         List<String> kinds = jdbc.sql("""
                         update task t
                         set state = 'READY', step = 0, cursor = null, reason = null, detail = null, next_step = null,
-                            finished_at = null, failing_since = null, next_attempt_at = null, found = null
+                            finished_at = null, failing_since = null, next_attempt_at = null, found = null, crashes = 0
                         where t.job_id = :job and t.kind in ('DISCOVER', 'EXPORT') and (:all or t.id = :one)
                           and\s""" + RETRIABLE + """
                         returning t.kind
@@ -92,7 +92,7 @@ class RetriedTasks {
         return jdbc.sql("""
                 update task t
                 set state = 'BLOCKED', reason = null, detail = null, next_step = null, finished_at = null,
-                    failing_since = null, next_attempt_at = null, absent_reads = 0
+                    failing_since = null, next_attempt_at = null, absent_reads = 0, crashes = 0
                 where t.job_id = :job and t.kind = 'DELETE' and (:all or t.id = :one)
                   and\s""" + RETRIABLE)
                 .param("job", job.value())

@@ -84,6 +84,23 @@ public class Tasks {
                 .list();
     }
 
+    /** Tasks of a lane that the upstream works on, and of which it is to be asked now how far they are. */
+    public List<ClaimedTask> awaited(String lane, int limit) {
+        return jdbc.sql("""
+                        select t.*, encode(t.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
+                               c.variables, c.path, c.remover, j.phase, j.pass as job_pass, null::timestamptz as read_at
+                        from task t
+                        join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
+                        join container c on c.job_id = t.job_id and c.id = t.container_id
+                        where t.lane = :lane and t.state = 'AWAITING_UPSTREAM' and t.next_attempt_at <= now()
+                        order by t.next_attempt_at limit :limit
+                        """)
+                .param("lane", lane)
+                .param("limit", limit)
+                .query((row, number) -> claimed(row))
+                .list();
+    }
+
     /** Makes tasks whose waiting time is over READY again. Answers how many. */
     public int wakeRetries(String lane) {
         return jdbc.sql("""
@@ -198,7 +215,7 @@ public class Tasks {
                     finished_at = case when r.ended then now() end,
                     found = coalesce(r.found, t.found),
                     verifying_since = case when r.state = 'VERIFYING' then now() else t.verifying_since end,
-                    absent_reads = 0,
+                    absent_reads = 0, crashes = 0,
                     evidence = case when r.answers then t.evidence - (-1) else t.evidence end || r.evidence
                 from jsonb_to_recordset(cast(:rows as jsonb)) as r(
                     job_id uuid, id uuid, state text, ended boolean, reason text, detail text, next_step text,
@@ -258,6 +275,8 @@ public class Tasks {
                 found == null ? Found.NOTHING : json.readValue(found, Found.class),
                 phase == null ? null : Phase.valueOf(phase),
                 row.getInt("job_pass"),
+                row.getString("state").equals("AWAITING_UPSTREAM"),
+                row.getInt("crashes"),
                 readAt == null ? null : readAt.toInstant());
     }
 

@@ -6,6 +6,8 @@ import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.job.ClaimedTask;
 import io.dsrbroker.job.Evidence;
 import io.dsrbroker.upstream.Continuation;
+import io.dsrbroker.upstream.Operation;
+import io.dsrbroker.upstream.OperationStatus;
 import io.dsrbroker.upstream.Outcome;
 import io.dsrbroker.upstream.UpstreamClient;
 import io.dsrbroker.upstream.UpstreamRequest;
@@ -34,25 +36,34 @@ class Calls {
         Map<String, String> variables = variables(attempt, type);
         Call.SecretHeader header = call.secretHeader();
         String secret = header == null ? null : attempt.job().secrets().get(header.secret());
-        attempt.gate().pass(call);
-        return send(attempt, type, call, variables, secret, continuation);
+        Gate.Pass pass = attempt.gate().pass(call);
+        UpstreamRequest request =
+                new UpstreamRequest(catalogue.upstreamOf(type), call, variables, secret, continuation);
+        return send(attempt, pass, request, call.row(secret != null));
     }
 
     /** Makes a call for which the gate was passed before. */
-    Made made(Attempt attempt, ResourceType type, Call call) {
-        return send(attempt, type, call, variables(attempt, type), null, null);
+    Made made(Attempt attempt, Gate.Pass pass, ResourceType type, Call call) {
+        return send(attempt, pass, request(attempt, type, call), call.row(false));
     }
 
-    private Made send(
-            Attempt attempt,
-            ResourceType type,
-            Call call,
-            Map<String, String> variables,
-            @Nullable String secret,
-            @Nullable Continuation continuation) {
-        Outcome outcome =
-                client.call(new UpstreamRequest(catalogue.upstreamOf(type), call, variables, secret, continuation));
-        return new Made(outcome, attempt.saw(call.row(secret != null), outcome.exchange()));
+    private Made send(Attempt attempt, Gate.Pass pass, UpstreamRequest request, @Nullable Integer row) {
+        Outcome outcome = client.call(request);
+        attempt.gate().saw(pass, outcome);
+        return new Made(outcome, attempt.saw(row, outcome.exchange()));
+    }
+
+    /** Asks how far an operation is that a DELETE has begun. */
+    OperationStatus ask(Attempt attempt, ResourceType type, Call delete, Operation operation) {
+        Gate.Pass pass = attempt.gate().passRead();
+        OperationStatus status = client.ask(request(attempt, type, delete), operation);
+        attempt.gate().saw(pass, status);
+        attempt.saw(delete.row(false), status.exchange());
+        return status;
+    }
+
+    private UpstreamRequest request(Attempt attempt, ResourceType type, Call call) {
+        return new UpstreamRequest(catalogue.upstreamOf(type), call, variables(attempt, type), null, null);
     }
 
     private static Map<String, String> variables(Attempt attempt, ResourceType type) {

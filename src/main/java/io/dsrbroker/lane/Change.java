@@ -54,6 +54,11 @@ record Change(
         return new Change(state, reason, detail, nextStep, step, cursor, lane, upstream, failing, wait, found);
     }
 
+    /** The same, telling what went wrong; once that lasts it counts. */
+    Change failing(Reason why, String words) {
+        return new Change(state, why, words, nextStep, step, cursor, lane, upstream, true, retryAfter, found);
+    }
+
     Change movedTo(String otherLane, String itsUpstream) {
         return new Change(
                 state, reason, detail, nextStep, step, cursor, otherLane, itsUpstream, failing, retryAfter, found);

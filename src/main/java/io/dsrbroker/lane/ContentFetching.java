@@ -97,11 +97,12 @@ class ContentFetching {
     private Result downloaded(Attempt attempt, ResourceType type, Call content) {
         ClaimedTask task = attempt.task();
         AtomicReference<@Nullable StoredContent> stored = new AtomicReference<>();
-        attempt.gate().pass();
+        Gate.Pass pass = attempt.gate().passRead();
         Outcome outcome = client.download(
                 upstream(type),
                 cursors.url(task),
                 bytes -> stored.set(payloads.receive(task.job(), task.id(), bytes::transferTo)));
+        attempt.gate().saw(pass, outcome);
         StoredContent kept = stored.get();
         attempt.saw(content.row(false), measured(outcome.exchange(), kept));
         if (outcome instanceof Outcome.Received && kept != null) {
@@ -132,7 +133,8 @@ class ContentFetching {
                         exchange.correlationId(),
                         exchange.at(),
                         kept.sha256(),
-                        kept.bytes());
+                        kept.bytes(),
+                        exchange.remaining());
     }
 
     private Upstream upstream(ResourceType type) {

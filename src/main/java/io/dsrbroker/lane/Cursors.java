@@ -2,8 +2,10 @@ package io.dsrbroker.lane;
 
 import io.dsrbroker.job.ClaimedTask;
 import io.dsrbroker.upstream.Continuation;
+import io.dsrbroker.upstream.Operation;
 import io.dsrbroker.vault.Vault;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,6 +41,31 @@ class Cursors {
         return cursor.startsWith(LINK)
                 ? new Continuation.Link(cursor.substring(LINK.length()))
                 : new Continuation.Token(cursor.substring(TOKEN.length()));
+    }
+
+    /**
+     * What a deletion waits for.
+     *
+     * @param asked whether it has been asked for before
+     */
+    record Awaited(Operation operation, boolean asked) {}
+
+    String sealed(ClaimedTask task, Awaited awaited) {
+        Operation operation = awaited.operation();
+        return seal(
+                task,
+                String.join(
+                        " ",
+                        operation.dialect().name(),
+                        operation.retryAfter().toString(),
+                        String.valueOf(awaited.asked()),
+                        operation.url()));
+    }
+
+    Awaited awaited(ClaimedTask task) {
+        String[] parts = url(task).split(" ", 4);
+        Operation operation = new Operation(Operation.Dialect.valueOf(parts[0]), parts[3], Duration.parse(parts[1]));
+        return new Awaited(operation, Boolean.parseBoolean(parts[2]));
     }
 
     String sealedUrl(ClaimedTask task, String url) {

@@ -31,13 +31,21 @@ class Deleting {
 
     private final Catalogue catalogue;
     private final Calls calls;
+    private final Awaiting awaiting;
     private final Verdicts verdicts;
     private final VerifyProperties properties;
     private final Clock clock;
 
-    Deleting(Catalogue catalogue, Calls calls, Verdicts verdicts, VerifyProperties properties, Clock clock) {
+    Deleting(
+            Catalogue catalogue,
+            Calls calls,
+            Awaiting awaiting,
+            Verdicts verdicts,
+            VerifyProperties properties,
+            Clock clock) {
         this.catalogue = catalogue;
         this.calls = calls;
+        this.awaiting = awaiting;
         this.verdicts = verdicts;
         this.properties = properties;
         this.clock = clock;
@@ -46,6 +54,10 @@ class Deleting {
     void perform(Attempt attempt) {
         ClaimedTask task = attempt.task();
         ResourceType type = catalogue.type(task.type());
+        if (task.awaited()) {
+            awaiting.perform(attempt, type, Objects.requireNonNull(type.delete()));
+            return;
+        }
         Call get = type.get();
         if (task.step() == Destructions.LOOK && get != null) {
             Outcome outcome = calls.make(attempt, type, get, null).outcome();
@@ -61,20 +73,19 @@ class Deleting {
         if (outcome instanceof Outcome.Absent) {
             return verifying(Destructions.SEND);
         }
-        Change verdict = verdicts.on(outcome, attempt);
-        return verdict.state().terminal() ? verdict : verdict.going(Destructions.LOOK, null);
+        return lookingFirst(verdicts.on(outcome, attempt));
     }
 
     private void send(Attempt attempt, ResourceType type, Call delete) {
         // Before the intent, so that a restart finds few of them: waiting may take long.
-        attempt.gate().pass(delete);
+        Gate.Pass pass = attempt.gate().pass(delete);
         Evidence intent = new Evidence(delete.row(false), "DELETE", null, null, null, clock.instant(), null, null);
         if (!attempt.intends(intent)) {
             throw new Gate.Refused();
         }
         int before = attempt.seen();
         try {
-            Outcome outcome = calls.made(attempt, type, delete).outcome();
+            Outcome outcome = calls.made(attempt, pass, type, delete).outcome();
             boolean counted = !(outcome instanceof Outcome.Throttled || outcome instanceof Outcome.CredentialsRejected);
             emit(attempt, before, sent(outcome, attempt), counted ? 0 : -1);
         } catch (Gate.Shut | DataAccessException e) {
@@ -99,7 +110,10 @@ class Deleting {
 
     private Change sent(Outcome outcome, Attempt attempt) {
         return switch (outcome) {
-            case Outcome.Accepted ignored -> verifying(Destructions.SEND);
+            case Outcome.Accepted accepted ->
+                accepted.operation() == null
+                        ? verifying(Destructions.SEND)
+                        : awaiting.begun(attempt, accepted.operation());
             case Outcome.Absent ignored ->
                 verifying(attempt.task().attempts() == 0 ? Destructions.WAS_ABSENT : Destructions.SEND);
             case Outcome.InUse inUse -> inUse(attempt, inUse);
@@ -120,12 +134,13 @@ class Deleting {
             case Outcome.AbsenceUnproven ignored -> verdicts.on(outcome, attempt);
             case Outcome.Retired ignored -> lookingFirst(verdicts.on(outcome, attempt));
             case Outcome.Rejected ignored -> verdicts.on(outcome, attempt);
-            case Outcome.Hostile ignored -> verdicts.on(outcome, attempt);
+            // It may have been taken: a retry looks first.
+            case Outcome.Hostile ignored -> verdicts.on(outcome, attempt).going(Destructions.LOOK, null);
             case Outcome.Unaddressable ignored -> verdicts.on(outcome, attempt);
         };
     }
 
-    private static Change lookingFirst(Change change) {
+    static Change lookingFirst(Change change) {
         return change.state().terminal() ? change : change.going(Destructions.LOOK, null);
     }
 
@@ -164,7 +179,7 @@ class Deleting {
     }
 
     /** The first reading may come at once. */
-    private static Change verifying(int step) {
+    static Change verifying(int step) {
         return Change.to(TaskState.VERIFYING).going(step, null).after(Duration.ZERO);
     }
 

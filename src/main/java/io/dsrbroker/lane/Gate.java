@@ -1,6 +1,8 @@
 package io.dsrbroker.lane;
 
 import io.dsrbroker.catalogue.Call;
+import io.dsrbroker.upstream.OperationStatus;
+import io.dsrbroker.upstream.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,40 +12,105 @@ import org.jspecify.annotations.Nullable;
 /** Lets calls of one lane through: within its quota, and not while it is paused or being given up. */
 final class Gate {
 
+    static final String THROTTLED = "THROTTLED";
+    static final String CREDENTIALS_REJECTED = "CREDENTIALS_REJECTED";
+    static final String BROKEN = "BROKEN";
+
+    private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
+    private static final Duration CREDENTIALS_PAUSE = Duration.ofSeconds(30);
+    private static final Duration BROKEN_PAUSE = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
     private final Quota reads;
     private final Quota deletes;
+    private final Health health;
     private final Clock clock;
     private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
     private volatile boolean closed;
 
-    Gate(LaneLimits limits, Clock clock) {
-        this.reads = new Quota(limits.readsPerSecond(), limits.readBurst(), System::nanoTime);
-        this.deletes = new Quota(limits.deletesPerSecond(), limits.deleteBurst(), System::nanoTime);
+    Gate(LaneLimits limits, Allowance left, Health health, Clock clock) {
+        this.reads = new Quota(limits.readsPerSecond(), limits.readBurst(), left.reads(), System::nanoTime);
+        this.deletes = new Quota(limits.deletesPerSecond(), limits.deleteBurst(), left.deletes(), System::nanoTime);
+        this.health = health;
         this.clock = clock;
     }
 
     /** Why and until when the lane sends nothing. */
     record Pause(Instant until, String reason) {}
 
+    /** Tokens in the two buckets. */
+    record Allowance(double reads, double deletes) {
+
+        static final Allowance NONE = new Allowance(0, 0);
+    }
+
+    /** A call that was let through. */
+    record Pass(Quota quota, Quota.Ticket ticket) {}
+
     /** Waits until this call may be sent; {@link Shut} when it may not be sent in this slice. */
-    void pass(Call call) {
-        Quota quota = call.method().equals("DELETE") ? deletes : reads;
-        if (!quota.acquire(this::shut)) {
+    Pass pass(Call call) {
+        return pass(call.method().equals("DELETE") ? deletes : reads);
+    }
+
+    /** Waits until something may be read. */
+    Pass passRead() {
+        return pass(reads);
+    }
+
+    private Pass pass(Quota quota) {
+        Quota.Ticket ticket = quota.acquire(this::shut);
+        if (ticket == null) {
             throw new Shut();
+        }
+        return new Pass(quota, ticket);
+    }
+
+    /** Takes to heart what a call that was let through came to. */
+    void saw(Pass pass, Outcome outcome) {
+        pass.quota().answered(pass.ticket(), outcome.exchange().remaining());
+        if (health.breaks(outcome)) {
+            pause(health.pause(BROKEN_PAUSE), BROKEN);
         }
     }
 
-    /** Waits until content may be fetched. */
-    void pass() {
-        if (!reads.acquire(this::shut)) {
-            throw new Shut();
+    /** The same for the state of an operation. */
+    void saw(Pass pass, OperationStatus status) {
+        if (status instanceof OperationStatus.Unreadable unreadable) {
+            saw(pass, unreadable.outcome());
+        } else {
+            pass.quota().answered(pass.ticket(), status.exchange().remaining());
+            health.works();
         }
+    }
+
+    /** The upstream asks for less; null when it did not say for how long. */
+    void throttled(@Nullable Duration told) {
+        pause(told == null ? health.pause(UNTOLD_PAUSE) : told, THROTTLED);
+    }
+
+    /** The upstream does not accept the broker's credentials. */
+    void credentialsRejected() {
+        pause(health.pause(CREDENTIALS_PAUSE), CREDENTIALS_REJECTED);
+    }
+
+    /** The broker itself cannot go on with the lane for a while. */
+    void broken() {
+        pause(UNTOLD_PAUSE, BROKEN);
     }
 
     /** Stops all sending for a while; the longer of two pauses counts. */
-    void pause(Duration length, String reason) {
-        Pause asked = new Pause(clock.instant().plus(length), reason);
+    private void pause(Duration length, String reason) {
+        Duration atLeast = length.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : length;
+        Pause asked = new Pause(clock.instant().plus(atLeast), reason);
         pause.updateAndGet(now -> now == null || now.until().isBefore(asked.until()) ? asked : now);
+    }
+
+    /** Goes on where a pause is over. */
+    void resume() {
+        Pause over = pause.get();
+        if (over != null && !over.until().isAfter(clock.instant()) && pause.compareAndSet(over, null)) {
+            health.setback();
+        }
     }
 
     /** Stops all sending for good: the lane is being given up, or was lost. */
@@ -60,8 +127,23 @@ final class Gate {
         return pause.get();
     }
 
+    /** Whether it sends nothing because of a pause that is not over. */
+    boolean paused() {
+        Pause now = pause.get();
+        return now != null && now.until().isAfter(clock.instant());
+    }
+
     boolean shut() {
         return closed || pause.get() != null;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** What is left of both quotas. */
+    Allowance left() {
+        return new Allowance(reads.left(), deletes.left());
     }
 
     /** A DELETE must not be sent: its job is held, has ended, or its plan has changed; its task stays as it is. */

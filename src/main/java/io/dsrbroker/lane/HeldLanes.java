@@ -15,14 +15,29 @@ class HeldLanes extends AbstractSchedulerListener {
 
     private static final Logger log = LoggerFactory.getLogger(HeldLanes.class);
 
-    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<String, Held> lanes = new ConcurrentHashMap<>();
 
-    void hold(String lane, Gate gate) {
-        gates.put(lane, gate);
+    private record Held(Gate gate, LaneSlice slice) {}
+
+    void hold(String lane, Gate gate, LaneSlice slice) {
+        lanes.put(lane, new Held(gate, slice));
     }
 
     void release(String lane) {
-        gates.remove(lane);
+        lanes.remove(lane);
+    }
+
+    /** There may be something to do on this lane. */
+    void nudge(String lane) {
+        Held held = lanes.get(lane);
+        if (held != null) {
+            held.slice().nudge();
+        }
+    }
+
+    /** None of them is to rest now. */
+    void nudgeAll() {
+        lanes.values().forEach(held -> held.slice().nudge());
     }
 
     @Override
@@ -31,10 +46,11 @@ class HeldLanes extends AbstractSchedulerListener {
             return;
         }
         String lane = execution.getTaskInstance().getId();
-        Gate gate = gates.get(lane);
-        if (gate != null) {
+        Held held = lanes.get(lane);
+        if (held != null) {
             log.warn("Lane {} missed a heartbeat; nothing more is sent until it is taken anew", lane);
-            gate.close();
+            held.gate().close();
+            held.slice().nudge();
         }
     }
 }

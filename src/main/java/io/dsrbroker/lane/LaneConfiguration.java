@@ -6,10 +6,13 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
+import io.dsrbroker.job.Requests;
+import io.dsrbroker.job.Verifications;
 import io.dsrbroker.job.WorkQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +20,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the lanes onto db-scheduler: one instance of one task per lane. */
 @Configuration(proxyBeanMethods = false)
@@ -24,8 +28,21 @@ class LaneConfiguration {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
+    /** Makes what a slice works with. */
     @Bean
-    Task<Void> laneTask(LaneDriver driver, Clock clock) {
+    LaneSlice.Workshop workshop(
+            Claims.Sources sources, Requests requests, Worker worker, Settler settler, Intents intents, LaneRows rows) {
+        return new LaneSlice.Workshop(sources, requests, worker, settler, intents, rows);
+    }
+
+    @Bean
+    Claims.Sources claimSources(
+            io.dsrbroker.job.Tasks tasks, Verifications verifications, Requests requests, LaneClaims notes) {
+        return new Claims.Sources(tasks, verifications, requests, notes);
+    }
+
+    @Bean
+    Task<Void> laneTask(LaneDriver driver, WorkQueue queue, TransactionTemplate transaction, Clock clock) {
         return Tasks.custom(WorkQueue.LANE, Void.class)
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, clock.instant().plus(AFTER_FAILURE)))
@@ -33,7 +50,14 @@ class LaneConfiguration {
                 .execute((instance, context) -> {
                     String holder = String.valueOf(context.getExecution().pickedBy);
                     Instant next = drive(driver, instance.getId(), holder, context.getSchedulerState());
-                    return (CompletionHandler<Void>) (complete, operations) -> operations.reschedule(complete, next);
+                    boolean leaving = context.getSchedulerState().isShuttingDown();
+                    return (CompletionHandler<Void>) (complete, operations) -> {
+                        operations.reschedule(complete, next);
+                        if (leaving) {
+                            // The other replicas need not wait for their next look.
+                            transaction.executeWithoutResult(status -> queue.notifyLanes(List.of(instance.getId())));
+                        }
+                    };
                 });
     }
 

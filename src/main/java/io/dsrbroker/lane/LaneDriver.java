@@ -1,9 +1,6 @@
 package io.dsrbroker.lane;
 
 import com.github.kagkarlsson.scheduler.SchedulerState;
-import io.dsrbroker.job.Requests;
-import io.dsrbroker.job.Tasks;
-import io.dsrbroker.job.Verifications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,73 +43,72 @@ class LaneDriver {
         this.clock = clock;
     }
 
-    /** Makes what a slice works with. */
-    @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
-    static class WorkshopConfiguration {
-
-        @org.springframework.context.annotation.Bean
-        LaneSlice.Workshop workshop(
-                Tasks tasks,
-                Requests requests,
-                Worker worker,
-                Settler settler,
-                Verifications verifications,
-                Intents intents) {
-            return new LaneSlice.Workshop(
-                    tasks, requests, worker, settler, new LaneSlice.Upheaval(verifications, intents));
-        }
-    }
-
     /** Drives the lane; answers when it is due again. */
     Instant drive(String lane, String holder, SchedulerState scheduler) throws InterruptedException {
         Optional<LaneRows.Taken> found = rows.take(lane);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || found.get().held()) {
             return clock.instant().plus(IDLE);
         }
         LaneRows.Taken taken = found.get();
         if (taken.pausedUntil() != null && taken.pausedUntil().isAfter(clock.instant())) {
             return taken.pausedUntil();
         }
+        workshop.sources().notes().takeOver(lane);
+        Lease lease = new Lease(lane, taken.epoch());
         LaneLimits mine = limits.of(taken.upstream());
-        Gate gate = new Gate(mine, clock);
-        LaneSlice slice = new LaneSlice(lane, taken.epoch(), gate, mine, workshop);
-        Instant end = clock.instant().plus(properties.slice());
+        Gate gate = new Gate(mine, mine.refilled(taken.left(), taken.idle()), new Health(taken.setbacks()), clock);
+        LaneSlice slice = new LaneSlice(lease, gate, mine, workshop);
+        SliceEnding ending = new SliceEnding(scheduler);
+        boolean quiet = drive(slice, lease, gate, holder, ending);
+        workshop.sources().notes().clear(lane, lease.epoch());
+        if (quiet && !gate.closed()) {
+            rows.leave(lane, lease.epoch(), gate.left(), gate.health().setbacks());
+        }
+        return next(lease, gate, ending.due() || ending.shuttingDown());
+    }
+
+    private boolean drive(LaneSlice slice, Lease lease, Gate gate, String holder, SliceEnding ending)
+            throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
-        Thread telling = Thread.ofVirtual().name("tell-" + lane).start(() -> tell(lane, holder, slice, over));
-        held.hold(lane, gate);
+        Thread telling = Thread.ofVirtual()
+                .name("tell-" + lease.lane())
+                .start(() -> tell(lease.lane(), holder, gate, slice, over));
+        held.hold(lease.lane(), gate, slice);
         try {
-            slice.run(() -> scheduler.isShuttingDown() || clock.instant().isAfter(end));
+            return slice.run(ending);
         } finally {
-            held.release(lane);
+            held.release(lease.lane());
             // Not interrupted: that would break the connection that it may be using.
             over.countDown();
             telling.join();
         }
-        return next(lane, taken, gate, clock.instant().isAfter(end) || scheduler.isShuttingDown());
     }
 
-    private Instant next(String lane, LaneRows.Taken taken, Gate gate, boolean unfinished) {
+    private Instant next(Lease lease, Gate gate, boolean unfinished) {
         Gate.Pause pause = gate.pause();
         if (pause != null) {
-            rows.pause(lane, taken.epoch(), pause);
-            log.info("Lane {} pauses until {}: {}", lane, pause.until(), pause.reason());
+            rows.pause(lease.lane(), lease.epoch(), pause, gate.health().setbacks() + 1);
+            log.info("Lane {} pauses until {}: {}", lease.lane(), pause.until(), pause.reason());
             return pause.until();
         }
         if (unfinished || gate.closed()) {
             return clock.instant();
         }
         return clock.instant()
-                .plus(rows.untilNextRetry(lane)
+                .plus(rows.untilNextDue(lease.lane())
                         .filter(wait -> wait.compareTo(IDLE) < 0)
                         .orElse(IDLE));
     }
 
-    private void tell(String lane, String holder, LaneSlice slice, CountDownLatch over) {
+    private void tell(String lane, String holder, Gate gate, LaneSlice slice, CountDownLatch over) {
         long before = 0;
         try {
             while (!over.await(TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 long now = slice.settled();
-                rows.tell(lane, holder, slice.inFlight(), (double) (now - before) / TELL_EVERY.toSeconds());
+                if (rows.tell(lane, holder, slice.inFlight(), (double) (now - before) / TELL_EVERY.toSeconds())) {
+                    gate.close();
+                    slice.nudge();
+                }
                 before = now;
             }
             rows.tell(lane, holder, 0, 0);
@@ -120,6 +116,37 @@ class LaneDriver {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn("Lane {}: what it does could not be told; it goes on", lane, e);
+        }
+    }
+
+    /** A slice ends when its time is over, or when its replica stops. */
+    private final class SliceEnding implements LaneSlice.Ending {
+
+        private final SchedulerState scheduler;
+        private Instant end = clock.instant().plus(properties.slice());
+
+        private SliceEnding(SchedulerState scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public boolean due() {
+            return clock.instant().isAfter(end);
+        }
+
+        @Override
+        public boolean shuttingDown() {
+            return scheduler.isShuttingDown();
+        }
+
+        @Override
+        public Duration patience() {
+            return properties.drain();
+        }
+
+        @Override
+        public void postpone() {
+            end = clock.instant().plus(properties.slice());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dsrbroker.lane;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -24,6 +25,14 @@ record LaneLimits(
         @DefaultValue("64") int concurrency) {
 
     private static final LaneLimits OTHERS = new LaneLimits(50.0, 100, 10.0, 50, 64);
+
+    /** What an allowance has become after this time. */
+    Gate.Allowance refilled(Gate.Allowance left, Duration idle) {
+        double seconds = idle.toMillis() / 1000.0;
+        return new Gate.Allowance(
+                left.reads() + seconds * (readsPerSecond == null ? 0 : readsPerSecond),
+                left.deletes() + seconds * (deletesPerSecond == null ? 0 : deletesPerSecond));
+    }
 
     /** Reads the limits of an upstream from {@code dsr.lanes.<upstream>}. */
     @Component

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param missedHeartbeats after how many silent intervals its lanes are taken over
  * @param poll how often every replica looks for lanes with work that nobody was woken for
  * @param slice how long a lane is driven before it is offered to other replicas
+ * @param drain how long a replica that stops waits for the calls in flight of a lane before it gives the lane back
  */
 @Validated
 @ConfigurationProperties("dsr.lanes")
@@ -20,4 +21,5 @@ record LaneProperties(
         @DefaultValue("2s") Duration heartbeat,
         @DefaultValue("4") @Min(4) int missedHeartbeats,
         @DefaultValue("1s") Duration poll,
-        @DefaultValue("60s") Duration slice) {}
+        @DefaultValue("60s") Duration slice,
+        @DefaultValue("5s") Duration drain) {}

@@ -1,5 +1,7 @@
 package io.dsrbroker.lane;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,21 +23,68 @@ class LaneRows {
         this.jdbc = jdbc;
     }
 
-    /** A lane as its new holder finds it. */
-    record Taken(String upstream, long epoch, @Nullable Instant pausedUntil) {}
+    /**
+     * A lane as its new holder finds it.
+     *
+     * @param held whether a person has stopped it
+     * @param setbacks pauses in a row without a call between them that worked
+     * @param left what its last holder left of the quota; nothing where that is not known
+     * @param idle how long ago that was
+     */
+    record Taken(
+            String upstream,
+            long epoch,
+            @Nullable Instant pausedUntil,
+            boolean held,
+            int setbacks,
+            Gate.Allowance left,
+            Duration idle) {}
 
     /** Takes a lane: from now on no older holder can write. */
     Optional<Taken> take(String lane) {
         return jdbc.sql("""
-                        update lane set epoch = epoch + 1 where name = :lane returning upstream, epoch, paused_until
+                        with found as (
+                            select name, reads_left, deletes_left, extract(epoch from now() - left_at) as idle
+                            from lane where name = :lane for update
+                        )
+                        update lane l set epoch = epoch + 1, left_at = null
+                        from found f where l.name = f.name
+                        returning upstream, epoch, paused_until, held_since is not null as held, setbacks,
+                                  f.reads_left, f.deletes_left, f.idle
                         """)
                 .param("lane", lane)
-                .query((row, number) -> {
-                    OffsetDateTime until = row.getObject("paused_until", OffsetDateTime.class);
-                    return new Taken(
-                            row.getString("upstream"), row.getLong("epoch"), until == null ? null : until.toInstant());
-                })
+                .query((row, number) -> taken(row))
                 .optional();
+    }
+
+    private static Taken taken(ResultSet row) throws SQLException {
+        OffsetDateTime until = row.getObject("paused_until", OffsetDateTime.class);
+        double idle = row.getDouble("idle");
+        boolean known = !row.wasNull();
+        return new Taken(
+                row.getString("upstream"),
+                row.getLong("epoch"),
+                until == null ? null : until.toInstant(),
+                row.getBoolean("held"),
+                row.getInt("setbacks"),
+                known
+                        ? new Gate.Allowance(row.getDouble("reads_left"), row.getDouble("deletes_left"))
+                        : Gate.Allowance.NONE,
+                known ? Duration.ofMillis(Math.max(0, (long) (idle * 1000))) : Duration.ZERO);
+    }
+
+    /** Remembers what is left of the quota, for whoever takes the lane next; every call must have been answered. */
+    void leave(String lane, long epoch, Gate.Allowance left, int setbacks) {
+        jdbc.sql("""
+                update lane set reads_left = :reads, deletes_left = :deletes, left_at = now(), setbacks = :setbacks
+                where name = :lane and epoch = :epoch
+                """)
+                .param("reads", left.reads())
+                .param("deletes", left.deletes())
+                .param("setbacks", setbacks)
+                .param("lane", lane)
+                .param("epoch", epoch)
+                .update();
     }
 
     /**
@@ -57,41 +106,48 @@ class LaneRows {
     }
 
     /** Remembers a pause, for whoever takes the lane next. */
-    void pause(String lane, long epoch, Gate.Pause pause) {
+    void pause(String lane, long epoch, Gate.Pause pause, int setbacks) {
         jdbc.sql("""
-                update lane set paused_until = :until, pause_reason = :reason
+                update lane
+                set pause_reason = case when paused_until >= :until then pause_reason else :reason end,
+                    paused_until = greatest(paused_until, :until), setbacks = :setbacks
                 where name = :lane and epoch = :epoch
-                  and (paused_until is null or paused_until < :until)
                 """)
                 .param("until", pause.until().atOffset(ZoneOffset.UTC))
                 .param("reason", pause.reason())
+                .param("setbacks", setbacks)
                 .param("lane", lane)
                 .param("epoch", epoch)
                 .update();
     }
 
-    /** Tells what the holder does, for people. */
-    void tell(String lane, String holder, int inFlight, double ratePerSecond) {
-        jdbc.sql("""
-                insert into lane_activity (lane, holder, in_flight, rate_per_second, seen_at)
-                values (:lane, :holder, :inFlight, :rate, now())
-                on conflict (lane) do update
-                set holder = excluded.holder, in_flight = excluded.in_flight,
-                    rate_per_second = excluded.rate_per_second, seen_at = excluded.seen_at
-                """)
+    /** Tells what the holder does, for people; answers whether one of them has stopped the lane. */
+    boolean tell(String lane, String holder, int inFlight, double ratePerSecond) {
+        return jdbc.sql("""
+                        with told as (
+                            insert into lane_activity (lane, holder, in_flight, rate_per_second, seen_at)
+                            values (:lane, :holder, :inFlight, :rate, now())
+                            on conflict (lane) do update
+                            set holder = excluded.holder, in_flight = excluded.in_flight,
+                                rate_per_second = excluded.rate_per_second, seen_at = excluded.seen_at
+                        )
+                        select held_since is not null as held from lane where name = :lane
+                        """)
                 .param("lane", lane)
                 .param("holder", holder)
                 .param("inFlight", inFlight)
                 .param("rate", ratePerSecond)
-                .update();
+                .query((row, number) -> row.getBoolean("held"))
+                .optional()
+                .orElse(false);
     }
 
-    /** How long until the next waiting task of a lane may be tried again. */
-    Optional<Duration> untilNextRetry(String lane) {
+    /** How long until the next waiting task of a lane may be worked on; empty where none waits. */
+    Optional<Duration> untilNextDue(String lane) {
         return jdbc.sql("""
                         select extract(epoch from min(t.next_attempt_at) - now()) * 1000 as millis
                         from task t join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
-                        where t.lane = :lane and t.state in ('RETRY_WAIT', 'VERIFYING')
+                        where t.lane = :lane and t.state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM')
                         """)
                 .param("lane", lane)
                 .query((row, number) -> Optional.ofNullable(row.getBigDecimal("millis"))

@@ -4,22 +4,12 @@ import io.dsrbroker.job.ClaimedTask;
 import io.dsrbroker.job.JobContext;
 import io.dsrbroker.job.Requests;
 import io.dsrbroker.job.TaskKind;
-import io.dsrbroker.job.Tasks;
-import io.dsrbroker.job.Verifications;
 import io.dsrbroker.shared.JobId;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,255 +23,234 @@ import org.slf4j.LoggerFactory;
 final class LaneSlice {
 
     private static final Logger log = LoggerFactory.getLogger(LaneSlice.class);
-    private static final int CHUNK = 512;
     private static final Duration TICK = Duration.ofMillis(50);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    private final String lane;
-    private final long epoch;
+    /** How long it stays when there is nothing to do: what waits only so long is not worth going for. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final Lease lease;
     private final Gate gate;
     private final LaneLimits limits;
     private final Workshop workshop;
-    private final Outbox outbox = new Outbox();
+    private final Nudge nudge = new Nudge();
+    private final Claims claims;
+    private final Settling settling;
     private final Semaphore permits;
-    private final Set<UUID> inFlight = ConcurrentHashMap.newKeySet();
-    /** Settled since the last claim began, whose snapshot may still show them as READY. */
-    private final Set<UUID> justSettled = ConcurrentHashMap.newKeySet();
-
-    private final Map<JobId, JobContext> jobs = new ConcurrentHashMap<>();
-    private final Map<UUID, UUID> behind = new HashMap<>();
-    private final Deque<ClaimedTask> claimed = new ArrayDeque<>();
-    /** Apart, so that deletes, which are few a second, do not keep reads waiting. */
-    private final Deque<ClaimedTask> deletes = new ArrayDeque<>();
-
-    /** Not to be asked for again in this slice. */
-    private final Set<UUID> refused = ConcurrentHashMap.newKeySet();
-
     private final Semaphore deletePermits;
-    private long refilledAt;
-    private final Set<JobId> silent = ConcurrentHashMap.newKeySet();
-    private long askedAt;
-    private final AtomicLong settled = new AtomicLong();
-    /** Tasks of which an outcome could not be kept: nothing later of them counts. */
-    private final Set<UUID> spoilt = ConcurrentHashMap.newKeySet();
+    private final Map<JobId, JobContext> jobs = new ConcurrentHashMap<>();
 
-    /** A batch could not be settled: nothing later of this slice counts, or a page of a list would be skipped. */
-    private volatile boolean broken;
-
-    private volatile boolean dispatching = true;
-
-    LaneSlice(String lane, long epoch, Gate gate, LaneLimits limits, Workshop workshop) {
-        this.lane = lane;
-        this.epoch = epoch;
+    LaneSlice(Lease lease, Gate gate, LaneLimits limits, Workshop workshop) {
+        this.lease = lease;
         this.gate = gate;
         this.limits = limits;
         this.workshop = workshop;
+        this.claims = new Claims(lease, workshop.sources());
+        this.settling = new Settling(lease, gate, claims, workshop.settler(), nudge);
         this.permits = new Semaphore(limits.concurrency());
         this.deletePermits = new Semaphore(Math.max(1, limits.concurrency() / 4));
     }
 
     /** What a slice works with. */
-    record Workshop(Tasks tasks, Requests requests, Worker worker, Settler settler, Upheaval upheaval) {}
+    record Workshop(
+            Claims.Sources sources,
+            Requests requests,
+            Worker worker,
+            Settler settler,
+            Intents intents,
+            LaneRows rows) {}
 
-    /** What a slice needs to carry deletes out. */
-    record Upheaval(Verifications verifications, Intents intents) {}
+    /** When a slice ends although there is more to do. */
+    interface Ending {
 
-    /** Works until {@code stop} says so, the lane pauses, or nothing is left to do. */
-    void run(BooleanSupplier stop) throws InterruptedException {
-        Thread settling = Thread.ofVirtual().name("settle-" + lane).start(this::settle);
+        /** Whether it is another's turn; a call that takes long keeps the lane. */
+        boolean due();
+
+        /** Whether the replica stops; then calls are given up that take longer than the patience. */
+        boolean shuttingDown();
+
+        /** How long to wait for calls in flight. */
+        Duration patience();
+
+        /** A call takes long: the lane stays for another slice. */
+        void postpone();
+    }
+
+    /** Works until the ending, or until nothing is left to do. Answers whether every call was answered. */
+    boolean run(Ending ending) throws InterruptedException {
+        Thread settler = settling.start();
+        boolean quiet = false;
         try {
-            dispatch(stop);
+            workshop.intents().recover(lease.lane(), lease.epoch());
+            while (!quiet && !gate.shut() && !ending.shuttingDown()) {
+                dispatch(() -> ending.due() || ending.shuttingDown());
+                claims.drop();
+                quiet = quiet(ending);
+                if (!quiet) {
+                    gate.resume();
+                    ending.postpone();
+                }
+            }
         } finally {
-            // What is in flight may finish, unless the lane is shut.
-            permits.acquire(limits.concurrency());
-            dispatching = false;
-            settling.join();
+            if (!quiet) {
+                quiet = permits.tryAcquire(
+                        limits.concurrency(), ending.patience().toMillis(), TimeUnit.MILLISECONDS);
+            }
+            if (!quiet) {
+                log.warn("Lane {} is given back before {} calls were answered", lease.lane(), inFlight());
+                gate.close();
+            }
+            settling.end();
+            settler.join();
         }
+        return quiet;
+    }
+
+    /**
+     * Waits for what is in flight: as long as a pause lasts, for a moment otherwise. Answers whether nothing is any more;
+     * then nothing can be begun either.
+     */
+    private boolean quiet(Ending ending) throws InterruptedException {
+        long until = System.nanoTime() + ending.patience().toNanos();
+        Gate.Pause pause = gate.pause();
+        if (pause != null && !ending.shuttingDown()) {
+            workshop.rows()
+                    .pause(lease.lane(), lease.epoch(), pause, gate.health().setbacks() + 1);
+        }
+        while (System.nanoTime() < until || (gate.paused() && !ending.shuttingDown())) {
+            if (permits.tryAcquire(limits.concurrency(), TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void dispatch(BooleanSupplier stop) throws InterruptedException {
-        workshop.upheaval().intents().recover(lane, epoch);
+        int before = inFlight();
         while (!gate.shut() && !stop.getAsBoolean()) {
-            if (claimed.isEmpty() && timeToRefill() && !refill() && deletes.isEmpty()) {
-                if (inFlight.isEmpty()) {
+            if (!claims.refill()) {
+                if (!rest()) {
                     return;
                 }
-                Thread.sleep(TICK);
-                continue;
-            }
-            if (permits.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                ClaimedTask task = next();
-                if (task == null) {
-                    permits.release();
-                    Thread.sleep(TICK.dividedBy(10));
-                } else if (silent(task)) {
-                    inFlight.remove(task.id());
-                    done(task);
-                } else {
-                    Thread.ofVirtual().name("task-" + task.id()).start(() -> work(task));
-                }
+            } else if (claims.onlySuspects()) {
+                alone(stop);
+            } else if (gate.health().probing() && inFlight() > before) {
+                nudge.rest(TICK);
+            } else if (permits.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                begin();
             }
         }
-        claimed.forEach(task -> inFlight.remove(task.id()));
-        deletes.forEach(task -> inFlight.remove(task.id()));
     }
 
-    /** As long as deletes wait for their turn, new reads are looked for from time to time only. */
-    private boolean timeToRefill() {
-        return deletes.isEmpty() || System.nanoTime() - refilledAt >= LOOK_EVERY.toNanos();
-    }
-
-    private @Nullable ClaimedTask next() {
-        ClaimedTask read = claimed.poll();
-        if (read != null || deletes.isEmpty() || !deletePermits.tryAcquire()) {
-            return read;
+    private void begin() throws InterruptedException {
+        boolean deletesToo = deletePermits.tryAcquire();
+        ClaimedTask task = claims.next(deletesToo);
+        if (deletesToo && (task == null || !deletes(task))) {
+            deletePermits.release();
         }
-        return deletes.poll();
+        if (task == null) {
+            permits.release();
+            nudge.rest(TICK.dividedBy(10));
+        } else {
+            start(task);
+        }
+    }
+
+    /** Works on a suspect once nothing else is in flight, and until it is done. */
+    private void alone(BooleanSupplier stop) throws InterruptedException {
+        if (!permits.tryAcquire(limits.concurrency(), TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+        }
+        permits.release(limits.concurrency() - 1);
+        ClaimedTask suspect = claims.suspect();
+        if (deletes(suspect)) {
+            deletePermits.acquire();
+        }
+        start(suspect);
+        boolean done = false;
+        while (!done && !stop.getAsBoolean()) {
+            done = permits.tryAcquire(limits.concurrency(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (done) {
+            permits.release(limits.concurrency());
+        }
+    }
+
+    private void start(ClaimedTask task) {
+        if (claims.silent(task)) {
+            claims.putBack(task.id());
+            done(task);
+        } else {
+            Thread.ofVirtual().name("task-" + task.id()).start(() -> work(task));
+        }
+    }
+
+    /** Answers whether there may be something to do. */
+    private boolean rest() throws InterruptedException {
+        if (inFlight() > 0) {
+            nudge.rest(TICK.multipliedBy(2));
+            return true;
+        }
+        Duration due = workshop.rows().untilNextDue(lease.lane()).orElse(LINGER);
+        return nudge.rest(due.compareTo(LINGER) < 0 ? due : LINGER) || due.compareTo(LINGER) < 0;
+    }
+
+    private static boolean deletes(ClaimedTask task) {
+        return task.kind() == TaskKind.DELETE && !task.awaited();
     }
 
     private void done(ClaimedTask task) {
         permits.release();
-        if (task.kind() == TaskKind.DELETE) {
+        if (deletes(task)) {
             deletePermits.release();
-        }
-    }
-
-    /** Whether its job was held, or has ended, since it was claimed. */
-    private boolean silent(ClaimedTask task) {
-        if (System.nanoTime() - askedAt >= LOOK_EVERY.toNanos()) {
-            Set<JobId> asked = new HashSet<>(Set.of(task.job()));
-            claimed.forEach(other -> asked.add(other.job()));
-            deletes.forEach(other -> asked.add(other.job()));
-            silent.clear();
-            silent.addAll(workshop.requests().silent(asked));
-            askedAt = System.nanoTime();
-        }
-        return silent.contains(task.job());
-    }
-
-    /** Claims the next chunk; answers whether there is anything to do. */
-    private boolean refill() {
-        refilledAt = System.nanoTime();
-        workshop.tasks().wakeRetries(lane);
-        justSettled.clear();
-        workshop.upheaval().verifications().due(lane, CHUNK).forEach(this::claim);
-        List<ClaimedTask> found = workshop.tasks().ready(lane, behind, CHUNK);
-        if (found.isEmpty()) {
-            // At the end of every job: begin again, for what has become READY behind us.
-            boolean wrapped = !behind.isEmpty();
-            behind.clear();
-            found = wrapped ? workshop.tasks().ready(lane, behind, CHUNK) : found;
-        }
-        for (ClaimedTask task : found) {
-            behind.put(task.job().value(), task.id());
-            claim(task);
-        }
-        return !claimed.isEmpty();
-    }
-
-    private void claim(ClaimedTask task) {
-        if (!inFlight.add(task.id())) {
-            return;
-        }
-        if (justSettled.contains(task.id()) || refused.contains(task.id())) {
-            inFlight.remove(task.id());
-        } else if (task.kind() == TaskKind.DELETE) {
-            deletes.add(task);
-        } else {
-            claimed.add(task);
         }
     }
 
     private void work(ClaimedTask task) {
         try {
-            JobContext job = jobs.computeIfAbsent(task.job(), workshop.requests()::context);
+            JobContext job = job(task);
+            if (job == null) {
+                return;
+            }
             workshop.worker()
                     .perform(new Attempt(
                             task,
                             job,
                             gate,
-                            this::hand,
-                            intent -> workshop.upheaval().intents().begin(lane, epoch, task, intent)));
+                            settling::hand,
+                            intent -> workshop.intents().begin(lease.lane(), lease.epoch(), task, intent)));
         } catch (Gate.Shut e) {
-            inFlight.remove(task.id());
+            claims.putBack(task.id());
         } catch (Gate.Refused e) {
-            refused.add(task.id());
-            inFlight.remove(task.id());
+            claims.refuse(task.id());
         } catch (LaneRows.LaneLost e) {
             gate.close();
-            inFlight.remove(task.id());
+            claims.putBack(task.id());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            log.error("Job {} task {}: lane {} rests for a while and tries again", task.job(), task.id(), lane, e);
-            gate.pause(Duration.ofSeconds(5), "BROKEN");
-            inFlight.remove(task.id());
+            log.error(
+                    "Job {} task {}: lane {} rests for a while and tries again",
+                    task.job(),
+                    task.id(),
+                    lease.lane(),
+                    e);
+            gate.broken();
+            claims.putBack(task.id());
         } finally {
             done(task);
         }
     }
 
-    private void hand(Result result) {
-        if (worthless(result)) {
-            throw new Gate.Shut();
-        }
+    /** What its job is about; null where that cannot be opened: then the other jobs of the lane go on. */
+    private @Nullable JobContext job(ClaimedTask task) {
         try {
-            outbox.add(result);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Gate.Shut();
-        }
-    }
-
-    private void settle() {
-        try {
-            while (true) {
-                List<Result> batch = outbox.next(TICK);
-                if (batch.isEmpty()) {
-                    if (!dispatching) {
-                        return;
-                    }
-                    continue;
-                }
-                settle(batch);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void settle(List<Result> batch) {
-        List<Result> kept = batch.stream().filter(result -> !worthless(result)).toList();
-        try {
-            if (!kept.isEmpty()) {
-                spoilt.addAll(workshop.settler().settle(lane, epoch, kept));
-                settled.addAndGet(kept.size());
-            }
-        } catch (LaneRows.LaneLost e) {
-            log.warn("Lane {} was taken over by another replica; {} late outcomes are dropped", lane, kept.size());
-            gate.close();
+            return jobs.computeIfAbsent(task.job(), workshop.requests()::context);
+        } catch (org.springframework.dao.DataAccessException e) {
+            throw e;
         } catch (RuntimeException e) {
-            log.error(
-                    "Lane {}: {} outcomes could not be settled; they and all later ones are dropped, and the lane is"
-                            + " taken anew from what the database holds",
-                    lane,
-                    kept.size(),
-                    e);
-            broken = true;
-            gate.pause(Duration.ofSeconds(5), "BROKEN");
-        } finally {
-            outbox.done(batch);
-            batch.stream()
-                    .filter(Result::last)
-                    .map(result -> result.task().id())
-                    .forEach(id -> {
-                        // In this order: a claim that sees it neither here nor there would take it again.
-                        justSettled.add(id);
-                        inFlight.remove(id);
-                    });
+            log.error("Job {}: its request cannot be opened; its tasks wait until it can", task.job(), e);
+            claims.shun(task.job());
+            claims.putBack(task.id());
+            return null;
         }
-    }
-
-    private boolean worthless(Result result) {
-        return broken || gate.closed() || spoilt.contains(result.task().id());
     }
 
     /** Calls in flight. */
@@ -291,6 +260,11 @@ final class LaneSlice {
 
     /** Results settled so far. */
     long settled() {
-        return settled.get();
+        return settling.settled();
+    }
+
+    /** There may be something to do. */
+    void nudge() {
+        nudge.give();
     }
 }

@@ -34,16 +34,23 @@ class LaneWaker implements SmartLifecycle {
     private final Scheduler scheduler;
     private final Progress progress;
     private final LaneProperties properties;
+    private final HeldLanes held;
     private volatile boolean running;
     private @Nullable Thread listener;
 
     LaneWaker(
-            DataSource dataSource, JdbcClient jdbc, Scheduler scheduler, Progress progress, LaneProperties properties) {
+            DataSource dataSource,
+            JdbcClient jdbc,
+            Scheduler scheduler,
+            Progress progress,
+            LaneProperties properties,
+            HeldLanes held) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
         this.scheduler = scheduler;
         this.progress = progress;
         this.properties = properties;
+        this.held = held;
     }
 
     @Override
@@ -63,6 +70,12 @@ class LaneWaker implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Stops after the lanes have been given back. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
     }
 
     @Override
@@ -94,7 +107,7 @@ class LaneWaker implements SmartLifecycle {
                     (int) Math.max(1, properties.poll().toMillis()));
             if (told != null && told.length > 0) {
                 for (PGNotification one : told) {
-                    wake(one.getParameter());
+                    told(one.getParameter());
                 }
                 scheduler.triggerCheckForDueExecutions();
             }
@@ -112,49 +125,53 @@ class LaneWaker implements SmartLifecycle {
         }
     }
 
-    private void wake(String message) {
+    private void told(String message) {
         int space = message.indexOf(' ');
+        String work = message.substring(0, space);
+        String instance = message.substring(space + 1);
+        if (work.equals(WorkQueue.LANE)) {
+            held.nudge(instance);
+        }
         jdbc.sql("""
                 update scheduled_tasks s set execution_time = now()
                 where task_name = :work and task_instance = :instance and not picked and execution_time > now()
                   and not exists (select from lane l
-                                  where s.task_name = 'lane' and l.name = s.task_instance and l.paused_until > now())
-                """)
-                .param("work", message.substring(0, space))
-                .param("instance", message.substring(space + 1))
-                .update();
+                                  where s.task_name = 'lane' and l.name = s.task_instance
+                                    and (l.paused_until > now() or l.held_since is not null))
+                """).param("work", work).param("instance", instance).update();
     }
 
     private int wakeLanesWithWork() {
         return jdbc.sql("""
-                        with recursive ready_lane as (
-                            (select lane from task where state = 'READY' order by lane limit 1)
-                            union all
-                            select (select t.lane from task t where t.state = 'READY' and t.lane > r.lane
-                                    order by t.lane limit 1)
-                            from ready_lane r where r.lane is not null
-                        ), waiting_lane as (
-                            (select lane from task where state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM')
-                             order by lane limit 1)
-                            union all
-                            select (select t.lane from task t
-                                    where t.state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM') and t.lane > w.lane
-                                    order by t.lane limit 1)
-                            from waiting_lane w where w.lane is not null
+                        with idle_lane as (
+                            select s.task_instance as lane
+                            from scheduled_tasks s join lane l on l.name = s.task_instance
+                            where s.task_name = 'lane' and not s.picked and s.execution_time > now()
+                              and coalesce(l.paused_until, '-infinity') <= now() and l.held_since is null
                         ), lane_with_work as (
-                            select lane from ready_lane where lane is not null
-                            union
-                            select lane from waiting_lane w
-                            where exists (select from task t
-                                          where t.lane = w.lane
-                                            and t.state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM')
-                                            and t.next_attempt_at <= now())
+                            select lane from idle_lane i
+                            where exists (
+                                with recursive waiting_job as (
+                                    (select job_id from task where lane = i.lane and state = 'READY'
+                                     order by job_id limit 1)
+                                    union all
+                                    select (select t.job_id from task t
+                                            where t.lane = i.lane and t.state = 'READY' and t.job_id > w.job_id
+                                            order by t.job_id limit 1)
+                                    from waiting_job w where w.job_id is not null
+                                )
+                                select from waiting_job w
+                                join job j on j.id = w.job_id and not j.on_hold and j.finished_at is null)
+                            or exists (
+                                select from task t
+                                join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
+                                where t.lane = i.lane and t.state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM')
+                                  and t.next_attempt_at <= now())
                         )
                         update scheduled_tasks s set execution_time = now()
-                        from lane_with_work r join lane l on l.name = r.lane
-                        where s.task_name = 'lane' and s.task_instance = r.lane and not s.picked
+                        from lane_with_work w
+                        where s.task_name = 'lane' and s.task_instance = w.lane and not s.picked
                           and s.execution_time > now()
-                          and coalesce(l.paused_until, '-infinity') <= now()
                         """).update();
     }
 

@@ -14,8 +14,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Verdicts {
 
-    private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(5);
-    private static final Duration CREDENTIALS_PAUSE = Duration.ofSeconds(30);
     private static final int POISON_TRIES = 3;
     private static final int SILENT_TRIES = 5;
 
@@ -46,19 +44,21 @@ class Verdicts {
                         unproven.words() + ": not found, in a way that does not prove that it is not there.",
                         "Check that the target's names are right and that its resource group exists.");
             case Outcome.Throttled throttled -> {
-                Duration told = throttled.retryAfter();
-                attempt.gate().pause(told == null ? UNTOLD_PAUSE : told, Reason.THROTTLED.name());
+                attempt.gate().throttled(throttled.retryAfter());
                 throw new Gate.Shut();
             }
             case Outcome.CredentialsRejected ignored -> {
-                attempt.gate().pause(CREDENTIALS_PAUSE, Reason.CREDENTIALS_REJECTED.name());
+                attempt.gate().credentialsRejected();
                 throw new Gate.Shut();
             }
             case Outcome.Forbidden forbidden ->
-                again(attempt, Reason.FORBIDDEN, forbidden.words())
-                        .advising("Grant the broker's identity read access; it is tried again by itself.");
+                Change.to(
+                        TaskState.NEEDS_ACTION,
+                        Reason.FORBIDDEN,
+                        forbidden.words(),
+                        "Grant the broker's identity the right to read this, then retry.");
             case Outcome.Locked locked ->
-                again(attempt, Reason.LOCKED, locked.words()).advising("Remove the lock; it is tried again by itself.");
+                Change.to(TaskState.NEEDS_ACTION, Reason.LOCKED, locked.words(), "Remove the lock, then retry.");
             // No answer at all must repeat before it counts: a name service can be wrong for a moment.
             case Outcome.Retired retired ->
                 silent(retired) && attempt.task().attempts() < SILENT_TRIES

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when the answer, or the failure, came
  * @param sha256 of the body, 64 hex digits; null when there was none
  * @param bytes of the body
+ * @param remaining calls of this kind that the upstream says are left; null where it does not say
  */
 public record Exchange(
         String method,
@@ -21,4 +22,5 @@ public record Exchange(
         @Nullable String correlationId,
         Instant at,
         @Nullable String sha256,
-        @Nullable Long bytes) {}
+        @Nullable Long bytes,
+        @Nullable Integer remaining) {}

@@ -1,0 +1,29 @@
+-- What lanes learn of their upstreams, and what keeps killing its replica.
+
+alter table lane
+    add column setbacks     integer not null default 0,
+    add column reads_left   double precision,
+    add column deletes_left double precision,
+    add column left_at      timestamptz,
+    add column held_since   timestamptz,
+    add column held_by      text,
+    add column held_reason  text;
+comment on column lane.setbacks is 'How many pauses in a row there were without a call between them that worked.';
+comment on column lane.reads_left is 'Tokens in the bucket of reads when its last holder gave it back in order; null where nobody knows.';
+comment on column lane.deletes_left is 'The same of deletes.';
+comment on column lane.left_at is 'When that was.';
+comment on column lane.held_since is 'Since when a person has stopped it; it stays so until a person lets it go on.';
+
+create table lane_claim (
+    lane   text    primary key references lane,
+    holder text    not null,
+    jobs   uuid[]  not null,
+    tasks  uuid[]  not null,
+    alone  boolean not null
+);
+comment on table lane_claim is 'What a lane''s holder works on; found by the next one only where the holder died.';
+comment on column lane_claim.alone is 'Whether nothing else was being worked on.';
+
+alter table task
+    add column crashes smallint not null default 0;
+comment on column task.crashes is 'How often a replica died while it worked on this; from 2 on it is worked on alone, at 5 no more.';
