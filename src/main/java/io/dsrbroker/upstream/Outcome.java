@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a call came to. {@code words} are the upstream's own error code and status, never its message. */
+/**
+ * What a call came to. {@code words} are the upstream's own status and error code; only those of {@link Forbidden} and
+ * {@link Locked} have its message too, as far as it cannot name anybody or anything.
+ */
 public sealed interface Outcome {
 
     /** What was sent and answered. */
