@@ -85,6 +85,11 @@ class LaneConfiguration {
             this.pool = DataSourceBuilder.derivedFrom(dataSource)
                     .type(HikariDataSource.class)
                     .build();
+            if (dataSource instanceof HikariDataSource main) {
+                pool.setConnectionInitSql(main.getConnectionInitSql());
+                main.getDataSourceProperties()
+                        .forEach((name, value) -> pool.addDataSourceProperty(name.toString(), value));
+            }
             pool.setPoolName("scheduler");
             pool.setMaximumPoolSize(4);
             pool.setMinimumIdle(1);
