@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -49,6 +50,15 @@ class CatalogueTests {
                 .map(Call::url)
                 .distinct()
                 .count();
+    }
+
+    @Test
+    @DisplayName("T11: no call keeps the stray quote of rows 5 and 18")
+    void noCallKeepsAStrayQuote() {
+        assertThat(catalogue.types().values().stream()
+                        .flatMap(type -> type.calls().stream())
+                        .map(Call::url))
+                .isNotEmpty().noneMatch(url -> url.contains("\"") || url.contains("%22"));
     }
 
     @Test

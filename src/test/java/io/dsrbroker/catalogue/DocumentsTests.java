@@ -3,6 +3,7 @@ package io.dsrbroker.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ class DocumentsTests {
     private final JsonMapper json = new JsonMapper();
 
     @Test
+    @DisplayName("T8: keys match whatever their case")
     void keysMatchWhateverTheirCase() {
         JsonNode document = json.readTree("{\"ID\":\"a\",\"Created\":{\"UserName\":\"b\"}}");
         assertThat(Documents.text(document, List.of("/id"))).contains("a");
@@ -31,6 +33,7 @@ class DocumentsTests {
     }
 
     @Test
+    @DisplayName("§3 Case: segments of ids are found whatever their case")
     void segmentAfterIsFoundWhateverItsCase() {
         Capture capture = new Capture(List.of("/id"), "resourceGroups", null);
         assertThat(Documents.capture(capture, json.readTree("{\"id\":\"/subscriptions/s/resourcegroups/RG/x\"}")))
@@ -38,6 +41,7 @@ class DocumentsTests {
     }
 
     @Test
+    @DisplayName("T17: the name of a location becomes that of its hosts")
     void locationIsSqueezed() {
         assertThat(Documents.squeezed("East US 2 EUAP")).isEqualTo("eastus2euap");
     }

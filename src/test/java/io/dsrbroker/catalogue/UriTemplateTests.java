@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class UriTemplateTests {
     }
 
     @Test
+    @DisplayName("T10: a slash in a value stays within its segment")
     void valueCannotLeaveItsSegment() {
         assertThat(new UriTemplate("/runs/{run}", Set.of()).expand(Map.of("run", "a/b?c=d")))
                 .isEqualTo("/runs/a%2Fb%3Fc%3Dd");

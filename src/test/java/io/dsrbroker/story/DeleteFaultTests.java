@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +46,7 @@ class DeleteFaultTests {
     }
 
     @Test
+    @DisplayName("T15: a parent that still claims to have children is tried again")
     void parentsThatStillClaimToHaveChildrenAreTriedAgain() {
         Place lab = story.lab();
         story.settings().parentLag = Duration.ofSeconds(3);
@@ -62,6 +64,7 @@ class DeleteFaultTests {
     }
 
     @Test
+    @DisplayName("T16: 200 that deleted nothing is not called deleted")
     void whatIsKeptInSpiteOfItsAnswerIsUnverifiedAndItsAccountStays() {
         Place hosting = story.hosting();
         String kept = story.azure().estate().modelIds(hosting).getFirst();
@@ -105,6 +108,7 @@ class DeleteFaultTests {
     }
 
     @Test
+    @DisplayName("§3 403 / 409: a locked resource waits for a person")
     void lockedResourceWaitsForPersonAndGoesOnAfterThat() {
         Place lab = story.lab();
         story.settings().lockedScopes.add(lab.armId());
@@ -149,6 +153,7 @@ class DeleteFaultTests {
     }
 
     @Test
+    @DisplayName("§3 DELETE semantics: 404 for a missing resource group proves nothing")
     void missingResourceGroupProvesNothing() {
         Place hosting = apart("vanishing");
         Place lab = Place.lab(hosting.subscriptionId(), hosting.resourceGroup(), "vanishing-lab");

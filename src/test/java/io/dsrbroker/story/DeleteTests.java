@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -97,6 +98,7 @@ class DeleteTests {
     }
 
     @Test
+    @DisplayName("T2: services, images, manifests, models, then the account; projects, workspaces, then the account")
     void childrenHaveEndedBeforeTheirParentIsDeleted() {
         fromTheInsideOut(INSIDE_OUT_MODELS);
         fromTheInsideOut(INSIDE_OUT_LAB);
@@ -162,6 +164,7 @@ class DeleteTests {
     }
 
     @Test
+    @DisplayName("T1: the plan shows what of other people a container holds")
     void blastRadiusOfEachProjectIsWhatIsHeldOfEachPerson() {
         for (Place project : projects) {
             JsonNode item = plan.item("project", String.valueOf(project.project()));
@@ -203,6 +206,7 @@ class DeleteTests {
     }
 
     @Test
+    @DisplayName("T16: only absence that was read counts as deleted")
     void everyTaskEndsProven() {
         assertThat(story.tasks(id, "kind=DELETE")).isNotEmpty().allSatisfy(task -> {
             boolean called = ROWS.containsKey(task.get("type").asString());

@@ -12,6 +12,7 @@ import io.dsrbroker.simulator.Select;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,7 @@ class DiscoveryTests {
     }
 
     @Test
+    @DisplayName("T18: accounts, workspaces and projects are discovered")
     void accountsOfSubscriptionAreDiscovered() {
         Place subscription = Place.subscription(Estate.SUBSCRIPTION);
         String id = ended(

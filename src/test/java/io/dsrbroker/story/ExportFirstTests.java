@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,7 @@ class ExportFirstTests {
     }
 
     @Test
+    @DisplayName("T3: a project goes only after all of it is exported")
     void projectGoesAfterItsExport() throws Exception {
         Place project = story.projects(story.lab()).getFirst();
         Map<String, Integer> held = new TreeMap<>(story.azure().held(SUBJECT, Select.ALL, project));
@@ -71,6 +73,7 @@ class ExportFirstTests {
     }
 
     @Test
+    @DisplayName("T3: a project whose export is not complete stays")
     void projectWhoseExportIsNotCompleteStays() {
         Place project = story.projects(story.lab()).getFirst();
         story.settings().contentOrigin = "http://169.254.169.254";

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +66,7 @@ class ExportTests {
     }
 
     @Test
+    @DisplayName("T8, T9, T10, T19: services by id, containers by the run's field, paths with slashes, and hidden runs")
     void underAllEveryObjectOfTheEstateIsExported() {
         assertThat(story.exported(all)).isEqualTo(new TreeMap<>(held(Select.ALL)));
     }
@@ -157,6 +159,7 @@ class ExportTests {
     }
 
     @Test
+    @DisplayName("T5: contents are downloaded, and the bearer goes to no blob host")
     void contentsAreTheBytesThatWereServedAndTheBearerNeverLeft() {
         Bag bag = story.bag(all);
         int compared = 0;
@@ -173,6 +176,7 @@ class ExportTests {
     }
 
     @Test
+    @DisplayName("T5, T6: no credential and no signed URL is in the package")
     void noCredentialIsInThePackage() {
         assertThat(story.bag(all).containing(Estate.SECRET_MARKER)).isEmpty();
     }

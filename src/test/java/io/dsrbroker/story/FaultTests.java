@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +75,7 @@ class FaultTests {
     }
 
     @Test
+    @DisplayName("§3 Limits: 429 and 503 cost no attempt")
     void throttlingCostsNoAttempt() {
         settings().faults = Faults.times(3, Fault.throttled(1), request -> request.isRow(32))
                 .or(Faults.times(1, Fault.error(503, "ServerBusy"), request -> request.isRow(37)));
@@ -97,6 +99,7 @@ class FaultTests {
     }
 
     @Test
+    @DisplayName("§3 401: a token that is not accepted is replaced once")
     void revokedTokenIsReplacedOnce() {
         settings().onlyIssuedTokens = true;
         String first = run();
@@ -120,6 +123,7 @@ class FaultTests {
     }
 
     @Test
+    @DisplayName("§3 DELETE semantics: a missing resource group proves nothing")
     void missingResourceGroupProvesNothing() {
         ObjectNode request = with(
                 request(),
@@ -133,6 +137,7 @@ class FaultTests {
     }
 
     @Test
+    @DisplayName("T7: a next page at another origin is not followed")
     void nextPageAtAnotherOriginIsNotFollowed() {
         settings().nextLinkOrigin = "http://127.0.0.1:9";
         settings().pageSize(2);
@@ -146,6 +151,7 @@ class FaultTests {
     }
 
     @Test
+    @DisplayName("T7: content at another origin is not fetched")
     void contentAtAnotherOriginIsNotFetched() {
         settings().contentOrigin = "http://169.254.169.254";
         String id = run();
@@ -156,6 +162,7 @@ class FaultTests {
     }
 
     @Test
+    @DisplayName("T13: a token that leads back ends the list as incomplete")
     void repeatedTokenEndsTheListAsIncomplete() {
         settings().pageSize(2);
         settings().dialect(PagingDialect.plain(PagingDialect.Continuation.TOKEN).withRepeatingToken());
@@ -167,6 +174,7 @@ class FaultTests {
     }
 
     @Test
+    @DisplayName("T13, §3 Paging: every dialect of paging is read to its end, also over empty pages")
     void everyDialectOfPagingIsReadToItsEnd() {
         for (PagingDialect dialect : List.of(
                 PagingDialect.plain(PagingDialect.Continuation.LINK).withEmptyMiddlePage(),
@@ -203,6 +211,7 @@ class FaultTests {
     }
 
     @Test
+    @DisplayName("T5: an expired link to content is asked for anew")
     void expiredLinkToContentIsAskedForAnew() {
         settings().sasLifetime = Duration.ofSeconds(-1);
         String id = run();

@@ -9,6 +9,7 @@ import io.dsrbroker.support.Portal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +53,7 @@ class GalleryDeleteTests {
     }
 
     @Test
+    @DisplayName("T4: no call deletes Gallery items; a person is told what to do")
     void personIsToldWhatToDo() {
         String id = approved();
         List<JsonNode> tasks = story.tasks(id, "kind=MANUAL");

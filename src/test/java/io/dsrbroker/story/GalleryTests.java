@@ -9,6 +9,7 @@ import io.dsrbroker.simulator.EstateSpec;
 import io.dsrbroker.simulator.Place;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +50,7 @@ class GalleryTests {
     }
 
     @Test
+    @DisplayName("T4: without a token the list is incomplete")
     void withoutTokenTheDiscoveryIsIncompleteAndSaysWhatToDo() {
         ObjectNode request = ofGallery();
         request.remove("secrets");
@@ -66,6 +68,7 @@ class GalleryTests {
     }
 
     @Test
+    @DisplayName("T4: an expired token shows as fewer entities than the profile counts")
     void withExpiredTokenFewerThanTheProfileCountsIsSuspect() {
         ObjectNode request = ofGallery();
         request.putObject("secrets").put("dataLabAccessToken", "expired-1");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -118,6 +119,7 @@ class OwnedDeleteTests {
     }
 
     @Test
+    @DisplayName("T1: what is not wholly the subject's is never deleted as a container")
     void noContainerIsDeleted() {
         assertThat(story.deletes()).isNotEmpty().noneMatch(request -> CONTAINER_ROWS.contains(request.row()));
         assertThat(story.projects(lab)).hasSize(1);

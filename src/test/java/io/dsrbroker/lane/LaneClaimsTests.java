@@ -1,0 +1,150 @@
+package io.dsrbroker.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dsrbroker.shared.JobId;
+import io.dsrbroker.support.Database;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class LaneClaimsTests {
+
+    private static final Database DATABASE = Database.fresh();
+    private static final JdbcClient JDBC = JdbcClient.create(dataSource());
+    private static final String LANE = "arm:1";
+
+    private final JobId job = new JobId(UUID.randomUUID());
+    private final UUID task = UUID.randomUUID();
+
+    private static DriverManagerDataSource dataSource() {
+        Map<String, String> settings = DATABASE.settings();
+        return new DriverManagerDataSource(
+                java.util.Objects.requireNonNull(settings.get("spring.datasource.url")),
+                java.util.Objects.requireNonNull(settings.get("spring.datasource.username")),
+                java.util.Objects.requireNonNull(settings.get("spring.datasource.password")));
+    }
+
+    @BeforeAll
+    static void tables() {
+        Flyway.configure().dataSource(dataSource()).load().migrate();
+        JDBC.sql("insert into lane (name, upstream) values (:lane, 'arm')")
+                .param("lane", LANE)
+                .update();
+    }
+
+    @BeforeEach
+    void readyTask() {
+        JDBC.sql("""
+                insert into task (job_id, id, target, container_id, kind, type, state, lane)
+                values (:job, :task, 0, :task, 'EXPORT', 'run', 'READY', :lane)
+                """)
+                .param("job", job.value())
+                .param("task", task)
+                .param("lane", LANE)
+                .update();
+    }
+
+    /** A replica of its own notes the task and dies; the next one takes over. */
+    private void death(boolean alone) {
+        long epoch = epoch();
+        new LaneClaims(JDBC).note(LANE, epoch, Map.of(task, job), alone);
+        new LaneClaims(JDBC).takeOver(LANE);
+    }
+
+    private static long epoch() {
+        return JDBC.sql("update lane set epoch = epoch + 1 where name = :lane returning epoch")
+                .param("lane", LANE)
+                .query(Long.class)
+                .single();
+    }
+
+    private int crashes() {
+        return JDBC.sql("select crashes from task where id = :task")
+                .param("task", task)
+                .query(Integer.class)
+                .single();
+    }
+
+    private String state() {
+        return JDBC.sql("select state || coalesce(' ' || reason, '') from task where id = :task")
+                .param("task", task)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void deathsInCompanyMakeASuspectAndNoMore() {
+        for (int i = 0; i < 10; i++) {
+            death(false);
+        }
+        assertThat(crashes()).isEqualTo(LaneClaims.SUSPECT);
+        assertThat(state()).isEqualTo("READY");
+    }
+
+    @Test
+    void suspectThatKillsThreeMoreReplicasAloneWaitsForAPerson() {
+        death(false);
+        death(false);
+        death(true);
+        death(true);
+        assertThat(state()).isEqualTo("READY");
+        death(true);
+        assertThat(state()).isEqualTo("NEEDS_ACTION QUARANTINED");
+    }
+
+    @Test
+    void deletionInFlightIsLookedAtAfterItsQuarantine() {
+        JDBC.sql("update task set state = 'RUNNING', kind = 'DELETE', crashes = 4 where id = :task")
+                .param("task", task)
+                .update();
+        death(true);
+        assertThat(state()).isEqualTo("NEEDS_ACTION QUARANTINED");
+        assertThat(JDBC.sql("select step from task where id = :task")
+                        .param("task", task)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void laneThatWasGivenBackAccusesNobody() {
+        long epoch = epoch();
+        LaneClaims claims = new LaneClaims(JDBC);
+        claims.note(LANE, epoch, Map.of(task, job), false);
+        claims.clear(LANE, epoch);
+        new LaneClaims(JDBC).takeOver(LANE);
+        assertThat(crashes()).isZero();
+    }
+
+    @Test
+    void whatAReplicaLeftBehindItselfAccusesNobody() {
+        LaneClaims claims = new LaneClaims(JDBC);
+        claims.note(LANE, epoch(), Map.of(task, job), false);
+        claims.takeOver(LANE);
+        assertThat(crashes()).isZero();
+    }
+
+    @Test
+    void replicaThatHasLostTheLaneNotesNothing() {
+        long epoch = epoch();
+        epoch();
+        new LaneClaims(JDBC).note(LANE, epoch, Map.of(task, job), false);
+        new LaneClaims(JDBC).takeOver(LANE);
+        assertThat(crashes()).isZero();
+    }
+
+    @Test
+    void taskThatHasEndedMeanwhileIsNotCounted() {
+        JDBC.sql("update task set state = 'EXPORTED', finished_at = now() where id = :task")
+                .param("task", task)
+                .update();
+        death(false);
+        assertThat(crashes()).isZero();
+    }
+}
