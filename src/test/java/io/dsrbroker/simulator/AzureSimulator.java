@@ -19,6 +19,7 @@ public final class AzureSimulator implements AutoCloseable {
     private final LoginService login = new LoginService(settings);
     private final Map<String, UpstreamServer> servers = new ConcurrentHashMap<>();
     private final Windows windows = new Windows(settings, servers);
+    private final ControlServer control;
 
     private AzureSimulator(Estate estate, Map<String, Integer> ports) {
         this.estate = estate;
@@ -39,6 +40,7 @@ public final class AzureSimulator implements AutoCloseable {
                         ports.getOrDefault(upstream.wireName(), 0),
                         new Exchanges(upstream, new Dispatcher(upstream, its, settings, login), common))));
         links.servedFrom(contentOrigin());
+        control = new ControlServer(ports.getOrDefault("control", 0), ControlCalls.of(this));
     }
 
     private List<Route> experiments(Estate all, Pager pager, ContentLinks links) {
@@ -55,7 +57,7 @@ public final class AzureSimulator implements AutoCloseable {
         return start(estate, Map.of());
     }
 
-    /** Serves the estate; ports are given by upstream ({@code content} and {@code login} too), the rest are free ones. */
+    /** Serves the estate; ports are given by upstream ({@code content}, {@code login} and {@code control} too), the rest are free ones. */
     public static AzureSimulator start(Estate estate, Map<String, Integer> ports) {
         return new AzureSimulator(estate, ports);
     }
@@ -103,6 +105,11 @@ public final class AzureSimulator implements AutoCloseable {
     /** Where hostile links lead. */
     public TrapServer trap() {
         return trap;
+    }
+
+    /** Where the simulator is controlled over HTTP; a GET there lists the calls. */
+    public String controlUrl() {
+        return control.url();
     }
 
     /** Lets every bearer token expire that was issued so far; tells how many. */
@@ -191,6 +198,7 @@ public final class AzureSimulator implements AutoCloseable {
     @Override
     public void close() {
         windows.close();
+        control.close();
         trap.close();
         servers.values().forEach(UpstreamServer::close);
     }
