@@ -3,6 +3,7 @@ package io.dsrbroker.simulator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,13 +14,17 @@ public final class AzureSimulator implements AutoCloseable {
     private final Estate estate;
     private final SimulatorSettings settings = new SimulatorSettings();
     private final RequestLog log = new RequestLog();
+    private final TrapServer trap = new TrapServer();
+    private final Operations operations = new Operations(settings);
     private final LoginService login = new LoginService(settings);
-    private final Map<Upstream, UpstreamServer> servers = new EnumMap<>(Upstream.class);
+    private final Map<String, UpstreamServer> servers = new ConcurrentHashMap<>();
+    private final Windows windows = new Windows(settings, servers);
+    private final ControlServer control;
 
     private AzureSimulator(Estate estate, Map<String, Integer> ports) {
         this.estate = estate;
         var pager = new Pager(settings);
-        var operations = new Operations(settings);
+        settings.hostile.leadsTo(trap);
         var links = new ContentLinks(settings);
         var routes = new EnumMap<Upstream, List<Route>>(Upstream.class);
         routes.put(Upstream.GALLERY, new GalleryService(estate, settings, pager).routes());
@@ -28,16 +33,14 @@ public final class AzureSimulator implements AutoCloseable {
         routes.put(Upstream.EXPERIMENTS, experiments(estate, pager, links));
         routes.put(Upstream.CONTENT, new BlobService(estate, settings, links).routes());
         routes.put(Upstream.LOGIN, login.routes());
+        var common = new Exchanges.Common(settings, log, operations, windows);
         routes.forEach((upstream, its) -> servers.put(
-                upstream,
+                upstream.wireName(),
                 new UpstreamServer(
-                        upstream,
                         ports.getOrDefault(upstream.wireName(), 0),
-                        new Dispatcher(upstream, its, settings, login),
-                        settings,
-                        log,
-                        operations)));
+                        new Exchanges(upstream, new Dispatcher(upstream, its, settings, login), common))));
         links.servedFrom(contentOrigin());
+        control = new ControlServer(ports.getOrDefault("control", 0), ControlCalls.of(this));
     }
 
     private List<Route> experiments(Estate all, Pager pager, ContentLinks links) {
@@ -54,7 +57,7 @@ public final class AzureSimulator implements AutoCloseable {
         return start(estate, Map.of());
     }
 
-    /** Serves the estate; ports are given by upstream ({@code content} and {@code login} too), the rest are free ones. */
+    /** Serves the estate; ports are given by upstream ({@code content}, {@code login} and {@code control} too), the rest are free ones. */
     public static AzureSimulator start(Estate estate, Map<String, Integer> ports) {
         return new AzureSimulator(estate, ports);
     }
@@ -65,7 +68,7 @@ public final class AzureSimulator implements AutoCloseable {
     }
 
     private UpstreamServer server(Upstream upstream) {
-        var server = servers.get(upstream);
+        var server = servers.get(upstream.wireName());
         if (server == null) {
             throw new IllegalStateException(upstream + " is not served");
         }
@@ -94,8 +97,34 @@ public final class AzureSimulator implements AutoCloseable {
         return settings;
     }
 
+    /** Outages and brown-outs. */
+    public Windows windows() {
+        return windows;
+    }
+
+    /** Where hostile links lead. */
+    public TrapServer trap() {
+        return trap;
+    }
+
+    /** Where the simulator is controlled over HTTP; a GET there lists the calls. */
+    public String controlUrl() {
+        return control.url();
+    }
+
+    /** Lets every bearer token expire that was issued so far; tells how many. */
+    public int expireTokens() {
+        return login.expireTokens();
+    }
+
+    /** Whether requests are kept from now on; counters and counts hold anyway. */
+    public void keepLog(boolean wanted) {
+        log.keep(wanted);
+    }
+
     /** What it serves. */
     public Estate estate() {
+        operations.settle();
         return estate;
     }
 
@@ -114,11 +143,26 @@ public final class AzureSimulator implements AutoCloseable {
         return log.countsByRow();
     }
 
-    /** Requests for content that carried an Authorization header. */
+    RequestLog requestLog() {
+        return log;
+    }
+
+    /** Counts everything anew. */
+    void forget() {
+        log.clear();
+        trap.forget();
+        login.forget();
+        settings.quotas.forget();
+    }
+
+    /** How many requests for content carried an Authorization header, kept or not. */
+    public long bearerLeakCount() {
+        return log.leaks();
+    }
+
+    /** Requests for content that carried an Authorization header, as far as requests are kept. */
     public List<LoggedRequest> bearerLeaks() {
-        return log().stream()
-                .filter(request -> request.upstream().equals(Upstream.CONTENT.wireName()) && request.authorization())
-                .toList();
+        return log().stream().filter(RequestLog::isLeak).toList();
     }
 
     /** How often a token was asked for. */
@@ -128,17 +172,17 @@ public final class AzureSimulator implements AutoCloseable {
 
     /** How many objects of each type are held for a person in these places (everywhere when none are given). */
     public Map<String, Integer> held(Person subject, Select select, Place... places) {
-        return Holdings.count(estate, settings.clock.instant(), subject, select, places);
+        return Holdings.count(estate(), settings.clock.instant(), subject, select, places);
     }
 
     /** The document an upstream would serve now; the key of an artifact is its run, a slash and its path. */
     public @Nullable JsonNode document(String type, Place place, String key) {
-        return Documents.find(estate, settings.clock.instant(), type, place, key);
+        return Documents.find(estate(), settings.clock.instant(), type, place, key);
     }
 
     /** The bytes of an artifact. */
     public @Nullable Content content(Place project, String runId, String path) {
-        return Documents.content(estate, settings.clock.instant(), project, runId, path);
+        return Documents.content(estate(), settings.clock.instant(), project, runId, path);
     }
 
     /** Refuses connections to an upstream. */
@@ -153,6 +197,9 @@ public final class AzureSimulator implements AutoCloseable {
 
     @Override
     public void close() {
+        windows.close();
+        control.close();
+        trap.close();
         servers.values().forEach(UpstreamServer::close);
     }
 }

@@ -38,6 +38,6 @@ final class ContentLinks {
     }
 
     private String signature(String path, String expiry) {
-        return Secrets.value(Ids.sha256(key + path + expiry)) + "+/=";
+        return Secrets.value(Ids.sha256(key + settings.signatureGeneration.get() + path + expiry)) + "+/=";
     }
 }

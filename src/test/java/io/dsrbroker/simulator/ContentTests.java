@@ -113,4 +113,17 @@ class ContentTests extends SimulatorTestCase {
         assertThat(client.anonymous(uri, "If-None-Match", tag).status()).isEqualTo(304);
         assertThat(client.anonymous(uri, "If-Match", "\"other\"").status()).isEqualTo(412);
     }
+
+    @Test
+    void linksThatExpireAtRunTimeAreRefusedAndNewOnesAreGood() throws Exception {
+        var container = HistoryDocuments.container(DataContainers.NULL, "run-1");
+        var path = EstateGenerator.AWKWARD_PATHS.getFirst();
+        var old = contentUri(project, container, path);
+        assertThat(client.anonymous(old).status()).isEqualTo(200);
+        simulator.settings().expireContentLinks();
+
+        assertThat(client.anonymous(old).status()).isEqualTo(403);
+        assertThat(client.anonymous(contentUri(project, container, path)).status())
+                .isEqualTo(200);
+    }
 }

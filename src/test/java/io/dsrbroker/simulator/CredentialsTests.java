@@ -63,4 +63,37 @@ class CredentialsTests extends SimulatorTestCase {
         assertThat(logged.status()).isEqualTo(200);
         assertThat(logged.toString()).doesNotContain("good");
     }
+
+    private String bearer() throws Exception {
+        return "Bearer "
+                + client.form(simulator.tokenEndpoint(), FORM + SCOPE)
+                        .json()
+                        .path("access_token")
+                        .stringValue("");
+    }
+
+    @Test
+    void issuedTokensThatExpireAtRunTimeAreRefusedUntilThereIsANewOne() throws Exception {
+        var old = bearer();
+        assertThat(simulator.expireTokens()).isEqualTo(1);
+
+        var refused = client.send("GET", history("/runs"), "Authorization", old);
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.json().at("/error/code").stringValue()).isEqualTo("ExpiredAuthenticationToken");
+        assertThat(client.send("GET", history("/runs"), "Authorization", bearer())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aTokenOfAnotherAudienceOrTenantIsToldApart() throws Exception {
+        simulator.settings().tokenCheck = token -> TokenCheck.Verdict.WRONG_AUDIENCE;
+        assertThat(client.get(history("/runs")).json().at("/error/code").stringValue())
+                .isEqualTo("InvalidAuthenticationTokenAudience");
+        simulator.settings().tokenCheck = token -> TokenCheck.Verdict.WRONG_TENANT;
+        var tenant = client.get(arm(lab.armId() + LAB_VERSION));
+        assertThat(tenant.status()).isEqualTo(401);
+        assertThat(tenant.json().at("/error/code").stringValue()).isEqualTo("InvalidAuthenticationTokenTenant");
+        assertThat(tenant.header("WWW-Authenticate")).startsWith("Bearer authorization_uri=\"https://login");
+    }
 }

@@ -42,7 +42,7 @@ final class Dispatcher {
         if (route.bearer()) {
             var verdict = judge(call.header("Authorization"));
             if (verdict != TokenCheck.Verdict.ACCEPTED) {
-                return Errors.unauthorized(verdict == TokenCheck.Verdict.EXPIRED);
+                return Errors.unauthorized(verdict);
             }
         }
         if (settings.retired.contains(upstream.wireName())) {

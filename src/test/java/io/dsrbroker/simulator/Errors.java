@@ -80,12 +80,36 @@ final class Errors {
         return arm(400, given.isEmpty() ? "MissingApiVersionParameter" : "InvalidApiVersionParameter", message);
     }
 
-    static Reply unauthorized(boolean expired) {
-        var code = expired ? "ExpiredAuthenticationToken" : "InvalidAuthenticationToken";
-        return arm(401, code, expired ? "The access token has expired." : "The access token is missing or invalid.")
-                .with(
-                        "WWW-Authenticate",
-                        "Bearer authorization_uri=\"https://login.windows.net/" + Ids.uuid("tenant", "example.com")
-                                + "\", error=\"invalid_token\", error_description=\"The access token is not valid.\"");
+    /** Too many requests, in the shape of the upstream. */
+    static Reply throttled(Upstream upstream, long retryAfterSeconds) {
+        var message =
+                "Number of requests exceeded the limit. Please try again after '" + retryAfterSeconds + "' seconds";
+        var reply = switch (upstream) {
+            case ARM, LOGIN -> arm(429, "TooManyRequests", message);
+            case MODEL_MANAGEMENT -> models(429, "TooManyRequests", message);
+            case EXPERIMENTS -> history(429, "RequestThrottled", message, "run-history");
+            case GALLERY -> gallery(429, message);
+            case CONTENT -> storage(429, "TooManyRequests", message);
+        };
+        return reply.with("Retry-After", String.valueOf(retryAfterSeconds));
+    }
+
+    /** What a bearer gets that is not accepted. */
+    static Reply unauthorized(TokenCheck.Verdict verdict) {
+        var reply = switch (verdict) {
+            case ACCEPTED -> throw new IllegalArgumentException("accepted");
+            case EXPIRED -> arm(401, "ExpiredAuthenticationToken", "The access token has expired.");
+            case INVALID -> arm(401, "InvalidAuthenticationToken", "The access token is missing or invalid.");
+            case WRONG_AUDIENCE ->
+                arm(401, "InvalidAuthenticationTokenAudience", "The access token is for another resource.");
+            case WRONG_TENANT ->
+                arm(401, "InvalidAuthenticationTokenTenant", "The access token is from the wrong issuer.");
+        };
+        return reply.with("WWW-Authenticate", challenge());
+    }
+
+    static String challenge() {
+        return "Bearer authorization_uri=\"https://login.windows.net/" + Ids.uuid("tenant", "example.com")
+                + "\", error=\"invalid_token\", error_description=\"The access token is not valid.\"";
     }
 }

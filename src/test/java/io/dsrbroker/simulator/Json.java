@@ -1,7 +1,9 @@
 package io.dsrbroker.simulator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,7 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Short ways to write documents. */
 final class Json {
 
-    static final JsonMapper MAPPER = JsonMapper.builder().build();
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private Json() {}
 
@@ -35,6 +39,27 @@ final class Json {
         var object = object();
         values.forEach(object::put);
         return object;
+    }
+
+    /** A copy in which every key begins with a capital. */
+    static JsonNode capitals(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            var changed = object();
+            object.properties()
+                    .forEach(each -> changed.set(
+                            each.getKey().isEmpty()
+                                    ? ""
+                                    : each.getKey().substring(0, 1).toUpperCase(Locale.ROOT)
+                                            + each.getKey().substring(1),
+                            capitals(each.getValue())));
+            return changed;
+        }
+        if (node instanceof ArrayNode array) {
+            var changed = array();
+            array.forEach(each -> changed.add(capitals(each)));
+            return changed;
+        }
+        return node;
     }
 
     static byte[] bytes(JsonNode node) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** Starts the simulator from the command line: {@code --<upstream>-port=}, {@code --runs=}, {@code --metrics=}, {@code --artifacts=}, {@code --artifact-bytes=}, {@code --page-size=}. */
+/** Starts the simulator from the command line: {@code --<upstream>-port=}, {@code --control-port=}, {@code --runs=}, {@code --metrics=}, {@code --artifacts=}, {@code --artifact-bytes=}, {@code --page-size=}. */
 final class Launch {
 
     private static final Set<String> NUMBERS = Set.of("runs", "metrics", "artifacts", "artifact-bytes", "page-size");
@@ -26,6 +26,7 @@ final class Launch {
             var name = upstream == Upstream.GALLERY ? "gallery" : upstream.wireName();
             ports.put(upstream.wireName(), number(numbers, name + "-port", 0));
         }
+        ports.put("control", number(numbers, "control-port", 0));
         try (var simulator = AzureSimulator.start(Estate.generate(spec, subject), ports)) {
             if (numbers.containsKey("page-size")) {
                 simulator.settings().pageSize(number(numbers, "page-size", 20));
@@ -58,6 +59,7 @@ final class Launch {
             System.out.printf("%-18s %s%n", upstream.wireName(), simulator.baseUrl(upstream.wireName()));
         }
         System.out.printf("%-18s %s%n", "token endpoint", simulator.tokenEndpoint());
+        System.out.printf("%-18s %s%n", "control", simulator.controlUrl());
         System.out.printf("%-18s %s%n", "subject", subject);
         simulator.estate().places().forEach(place -> System.out.printf("%-18s %s%n", "target", place.target()));
     }

@@ -34,6 +34,16 @@ final class LoginService implements TokenCheck {
         return requests.get();
     }
 
+    /** Lets every token expire that was issued so far; tells how many. */
+    int expireTokens() {
+        issued.replaceAll((token, expiry) -> Instant.EPOCH);
+        return issued.size();
+    }
+
+    void forget() {
+        requests.set(0);
+    }
+
     @Override
     public Verdict judge(String token) {
         var chosen = settings.tokenCheck;

@@ -1,5 +1,6 @@
 package io.dsrbroker.simulator;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,21 @@ record Reply(int status, Map<String, String> headers, long length, Body body) {
 
     static Reply empty(int status) {
         return new Reply(status, Map.of(), 0, out -> {});
+    }
+
+    boolean isJson() {
+        return length > 0 && headers.getOrDefault("Content-Type", "").startsWith("application/json");
+    }
+
+    /** The same answer with another body. */
+    Reply withBody(byte[] other) {
+        return new Reply(status, headers, other.length, out -> out.write(other));
+    }
+
+    byte[] bytes() throws IOException {
+        var out = new ByteArrayOutputStream();
+        body.writeTo(out);
+        return out.toByteArray();
     }
 
     private static Reply bytes(int status, String contentType, byte[] bytes) {

@@ -3,6 +3,7 @@ package io.dsrbroker.simulator;
 import com.sun.net.httpserver.HttpExchange;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The headers that an upstream puts on all its answers. */
 final class ResponseHeaders {
@@ -15,7 +16,8 @@ final class ResponseHeaders {
         this.upstream = upstream;
     }
 
-    void add(HttpExchange exchange, int status) {
+    /** {@code grant} is what the quota gave, null when none is enforced. */
+    void add(HttpExchange exchange, int status, TokenBucket.@Nullable Grant grant) {
         var asked = exchange.getRequestHeaders();
         var headers = exchange.getResponseHeaders();
         var id = UUID.randomUUID().toString();
@@ -26,15 +28,11 @@ final class ResponseHeaders {
                 var correlation = asked.getFirst("x-ms-correlation-request-id");
                 headers.set("x-ms-correlation-request-id", correlation == null ? id : correlation);
                 headers.set("x-ms-routing-request-id", "EASTUS2:20180507T143025Z:" + id);
-                if (exchange.getRequestMethod().equals("DELETE")) {
-                    headers.set(
-                            "x-ms-ratelimit-remaining-subscription-deletes",
-                            String.valueOf(Math.max(0, deletes.decrementAndGet())));
-                } else {
-                    headers.set(
-                            "x-ms-ratelimit-remaining-subscription-reads",
-                            String.valueOf(Math.max(0, reads.decrementAndGet())));
-                }
+                boolean delete = exchange.getRequestMethod().equals("DELETE");
+                long counted = Math.max(0, (delete ? deletes : reads).decrementAndGet());
+                headers.set(
+                        "x-ms-ratelimit-remaining-subscription-" + (delete ? "deletes" : "reads"),
+                        String.valueOf(grant == null ? counted : grant.remaining()));
                 if (clientId != null && "true".equalsIgnoreCase(asked.getFirst("x-ms-return-client-request-id"))) {
                     headers.set("x-ms-client-request-id", clientId);
                 }

@@ -11,7 +11,11 @@ public interface TokenCheck {
         /** 401 with ExpiredAuthenticationToken. */
         EXPIRED,
         /** 401 with InvalidAuthenticationToken. */
-        INVALID
+        INVALID,
+        /** 401 with InvalidAuthenticationTokenAudience. */
+        WRONG_AUDIENCE,
+        /** 401 with InvalidAuthenticationTokenTenant. */
+        WRONG_TENANT
     }
 
     /** The verdict on a token without its {@code Bearer} prefix; "" when there was none. */
