@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 record Exchanges(String sentId, Clock clock) {
 
     Exchange nothing(String method) {
-        return new Exchange(method, null, sentId, null, clock.instant(), null, null);
+        return new Exchange(method, null, sentId, null, clock.instant(), null, null, null);
     }
 
     Exchange of(String method, HttpHeaders headers, int status, @Nullable JsonNode body, byte @Nullable [] bytes) {
@@ -25,7 +25,8 @@ record Exchanges(String sentId, Clock clock) {
                         : clean(correlation),
                 clock.instant(),
                 bytes == null ? null : Digests.hex(bytes),
-                bytes == null ? null : (long) bytes.length);
+                bytes == null ? null : (long) bytes.length,
+                Remaining.in(headers, method).orElse(null));
     }
 
     private static String clean(String id) {
