@@ -124,17 +124,7 @@ class ContentFetching {
     }
 
     private static Exchange measured(Exchange exchange, @Nullable StoredContent kept) {
-        return kept == null
-                ? exchange
-                : new Exchange(
-                        exchange.method(),
-                        exchange.status(),
-                        exchange.requestId(),
-                        exchange.correlationId(),
-                        exchange.at(),
-                        kept.sha256(),
-                        kept.bytes(),
-                        exchange.remaining());
+        return kept == null ? exchange : exchange.measuring(kept.sha256(), kept.bytes());
     }
 
     private Upstream upstream(ResourceType type) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when the answer, or the failure, came
  * @param sha256 of the body, 64 hex digits; null when there was none
  * @param bytes of the body
- * @param remaining calls of this kind that the upstream says are left; null where it does not say
+ * @param remaining how many more calls of this kind the upstream says that it lets through; null when it does not say
  */
 public record Exchange(
         String method,
@@ -23,4 +23,10 @@ public record Exchange(
         Instant at,
         @Nullable String sha256,
         @Nullable Long bytes,
-        @Nullable Integer remaining) {}
+        @Nullable Integer remaining) {
+
+    /** The same exchange, with the measure of a body that was not kept in memory. */
+    public Exchange measuring(String sha256, long bytes) {
+        return new Exchange(method, status, requestId, correlationId, at, sha256, bytes, remaining);
+    }
+}

@@ -26,7 +26,7 @@ record Exchanges(String sentId, Clock clock) {
                 clock.instant(),
                 bytes == null ? null : Digests.hex(bytes),
                 bytes == null ? null : (long) bytes.length,
-                null);
+                Remaining.in(headers, method).orElse(null));
     }
 
     private static String clean(String id) {

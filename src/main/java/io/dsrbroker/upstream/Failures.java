@@ -1,5 +1,6 @@
 package io.dsrbroker.upstream;
 
+import io.netty.handler.codec.TooLongFrameException;
 import java.net.UnknownHostException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 
@@ -16,6 +17,12 @@ final class Failures {
             // A name service that does not answer makes an unknown host as well.
             if (unknownHost && String.valueOf(cause.getMessage()).contains("NXDOMAIN")) {
                 return new Outcome.Retired(exchange, "the host does not exist");
+            }
+            if (cause instanceof ConnectGuard.AddressRefused refused) {
+                return new Outcome.Hostile(exchange, String.valueOf(refused.getMessage()));
+            }
+            if (cause instanceof TooLongFrameException) {
+                return new Outcome.Poison(exchange, "the answer's headers are too large");
             }
             if (cause instanceof DataBufferLimitException) {
                 return new Outcome.Poison(exchange, "the answer is too large");

@@ -14,16 +14,21 @@ import org.springframework.web.reactive.function.client.WebClient;
 @Service
 public class UpstreamClient {
 
-    private final WebClient http;
+    private final Downloads downloads;
     private final Addresses addresses;
     private final Sending sending;
     private final Classifier classifier;
     private final StartedOperation started;
     private final OperationReading operations;
 
-    UpstreamClient(WebClient upstreamWebClient, Addresses addresses, Sending sending, Clock clock) {
+    UpstreamClient(
+            WebClient upstreamWebClient,
+            Addresses addresses,
+            Sending sending,
+            UpstreamProperties properties,
+            Clock clock) {
         RetryAfter retryAfter = new RetryAfter(clock);
-        this.http = upstreamWebClient;
+        this.downloads = new Downloads(upstreamWebClient, properties.http(), retryAfter);
         this.addresses = addresses;
         this.sending = sending;
         this.classifier = new Classifier(retryAfter);
@@ -63,7 +68,7 @@ public class UpstreamClient {
     public Outcome download(Upstream upstream, String url, ContentReceiver receiver) {
         Exchanges exchanges = sending.exchanges();
         try {
-            return Downloads.receive(http, addresses.ofContent(upstream, url), receiver, exchanges);
+            return downloads.receive(addresses.ofContent(upstream, url), receiver, exchanges);
         } catch (HostileUrl e) {
             return new Outcome.Hostile(exchanges.nothing("GET"), e.detail());
         }

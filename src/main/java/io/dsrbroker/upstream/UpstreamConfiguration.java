@@ -19,6 +19,9 @@ import reactor.netty.resources.ConnectionProvider;
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
 
+    /** Three places to ask at of 4 KB each, and much besides. */
+    private static final int MAX_HEADERS = 64 * 1024;
+
     @Bean(destroyMethod = "dispose")
     ConnectionProvider upstreamConnections(UpstreamProperties properties) {
         return ConnectionProvider.builder("upstream")
@@ -31,12 +34,18 @@ class UpstreamConfiguration {
 
     @Bean
     WebClient upstreamWebClient(ConnectionProvider upstreamConnections, UpstreamProperties properties) {
-        HttpClient http = HttpClient.create(upstreamConnections)
+        HttpClient plain = HttpClient.create(upstreamConnections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.http().connectTimeout().toMillis())
                 .responseTimeout(properties.http().responseTimeout())
                 .followRedirect(false)
-                .disableRetry(true);
+                .disableRetry(true)
+                .noProxy()
+                .httpResponseDecoder(answer -> answer.maxHeaderSize(MAX_HEADERS));
+        HttpClient http = properties.egress().allowPrivateAddresses()
+                ? plain
+                : plain.doOnChannelInit(
+                        (observer, channel, remote) -> channel.pipeline().addFirst(new ConnectGuard()));
         return WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .codecs(codecs -> codecs.defaultCodecs()

@@ -80,7 +80,7 @@ record UpstreamProperties(
     /**
      * Where calls may go at all.
      *
-     * @param allowPrivateAddresses for development only
+     * @param allowPrivateAddresses connections to this machine and its networks; for development only
      * @param allowHttp for development only
      */
     record Egress(
@@ -94,6 +94,8 @@ record UpstreamProperties(
      * @param responseTimeout until the answer begins, and between two reads of it
      * @param callTimeout for a whole document
      * @param maxDocument the largest document that is read
+     * @param maxContent the largest content that is downloaded
+     * @param contentTimeout for a whole content
      * @param connections to one host at a time
      */
     record Http(
@@ -101,5 +103,7 @@ record UpstreamProperties(
             @DefaultValue("60s") Duration responseTimeout,
             @DefaultValue("120s") Duration callTimeout,
             @DefaultValue("16MB") DataSize maxDocument,
+            @DefaultValue("50GB") DataSize maxContent,
+            @DefaultValue("12h") Duration contentTimeout,
             @DefaultValue("256") int connections) {}
 }
