@@ -167,7 +167,7 @@ class ClassifierTests {
     }
 
     private Outcome classify(Upstream upstream, int status, @Nullable String body, @Nullable String retryAfter) {
-        Exchange exchange = new Exchange("GET", status, null, null, NOW, null, null);
+        Exchange exchange = new Exchange("GET", status, null, null, NOW, null, null, null);
         HttpHeaders headers = new HttpHeaders();
         if (retryAfter != null) {
             headers.set(HttpHeaders.RETRY_AFTER, retryAfter);

@@ -99,9 +99,7 @@ class ErrorsTests {
     void messageIsOneShortLineWithoutControlCharacters() {
         JsonNode body = new JsonMapper()
                 .createObjectNode()
-                .put(
-                        "Message",
-                        "The\r\n\tscope\u202e\u2028is\u001b locked. " + "Please try again. ".repeat(1000));
+                .put("Message", "The\r\n\tscope\u202e\u2028is\u001b locked. " + "Please try again. ".repeat(1000));
         assertThat(Errors.message(body))
                 .hasValueSatisfying(message -> assertThat(message)
                         .startsWith("The scope is locked. Please try again.")
