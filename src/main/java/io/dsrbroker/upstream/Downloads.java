@@ -2,7 +2,6 @@ package io.dsrbroker.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +60,7 @@ final class Downloads {
             BoundedContent bounds, Flux<DataBuffer> body, ContentReceiver receiver, Exchange exchange) {
         try (InputStream content = DataBufferUtils.subscriberInputStream(bounds.within(body), BUFFERS_AHEAD)) {
             receiver.receive(content);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException e) {
             return bounds.broken(exchange);
         }
         return bounds.complete() ? new Outcome.Received(exchange) : bounds.broken(exchange);

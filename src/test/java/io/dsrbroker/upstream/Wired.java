@@ -51,7 +51,8 @@ final class Wired implements AutoCloseable {
         var http = configuration.upstreamWebClient(connections, properties);
         Addresses addresses =
                 new Addresses(new Catalogue("0", Map.of("arm", upstream), Map.of(), List.of()), properties);
-        this.client = new UpstreamClient(http, addresses, new Sending(http, tokens, properties, clock), clock);
+        this.client =
+                new UpstreamClient(http, addresses, new Sending(http, tokens, properties, clock), properties, clock);
     }
 
     /** Settings under {@code dsr}, each as {@code key=value}. */
