@@ -27,3 +27,10 @@ comment on column lane_claim.alone is 'Whether nothing else was being worked on.
 alter table task
     add column crashes smallint not null default 0;
 comment on column task.crashes is 'How often a replica died while it worked on this; from 2 on it is worked on alone, at 5 no more.';
+
+-- One index for each way in which a lane looks for what waits: rows of one state must not stand in the way of another's.
+drop index task_due;
+create index task_retry on task (lane, next_attempt_at) where state = 'RETRY_WAIT';
+create index task_awaiting on task (lane, next_attempt_at) where state = 'AWAITING_UPSTREAM';
+create index task_lists on task (lane, job_id, found_by, next_attempt_at) where state = 'VERIFYING';
+create index task_running on task (lane) where state = 'RUNNING';

@@ -42,8 +42,9 @@ public class Tasks {
      *
      * @param after for each job the id behind which to go on; a job that is not named starts at its first
      * @param limit how many at most
+     * @param deletesToo whether DELETE tasks are wanted too
      */
-    public List<ClaimedTask> ready(String lane, Map<UUID, UUID> after, int limit) {
+    public List<ClaimedTask> ready(String lane, Map<UUID, UUID> after, int limit, boolean deletesToo) {
         ArrayNode cursors = json.createArrayNode();
         after.forEach(
                 (job, task) -> cursors.addObject().put("job", job.toString()).put("task", task.toString()));
@@ -70,7 +71,7 @@ public class Tasks {
                             select * from task t
                             where t.lane = :lane and t.state = 'READY' and t.job_id = s.id
                               and t.id > coalesce(s.after, '00000000-0000-0000-0000-000000000000')
-                              and (t.kind <> 'DELETE' or s.phase = 'DELETING')
+                              and (t.kind <> 'DELETE' or (s.phase = 'DELETING' and :deletesToo))
                             order by t.id limit s.share
                         ) t
                         join container c on c.job_id = t.job_id and c.id = t.container_id
@@ -79,6 +80,7 @@ public class Tasks {
                         """)
                 .param("lane", lane)
                 .param("cursors", cursors.toString())
+                .param("deletesToo", deletesToo)
                 .param("limit", limit)
                 .query((row, number) -> claimed(row))
                 .list();
@@ -210,7 +212,7 @@ public class Tasks {
                     cursor = decode(r.cursor, 'base64'), lane = coalesce(r.lane, t.lane),
                     attempts = t.attempts + r.attempts,
                     failing_since = case when r.failing then coalesce(t.failing_since, now())
-                                         when r.state = 'READY' then t.failing_since end,
+                                         when r.state in ('READY', 'AWAITING_UPSTREAM') then t.failing_since end,
                     next_attempt_at = now() + make_interval(secs => r.wait_ms / 1000.0),
                     finished_at = case when r.ended then now() end,
                     found = coalesce(r.found, t.found),

@@ -2,7 +2,6 @@ package io.dsrbroker.lane;
 
 import io.dsrbroker.catalogue.Call;
 import io.dsrbroker.catalogue.ResourceType;
-import io.dsrbroker.job.ClaimedTask;
 import io.dsrbroker.job.Destructions;
 import io.dsrbroker.job.Reason;
 import io.dsrbroker.job.TaskState;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,24 +39,22 @@ class Awaiting {
 
     /** What becomes of a task whose deletion has begun. */
     Change begun(Attempt attempt, Operation operation) {
-        return waiting(attempt, operation, false, operation.retryAfter());
+        Cursors.Awaited awaited = new Cursors.Awaited(operation, false, clock.instant(), null);
+        return waiting(attempt, awaited, operation.retryAfter());
     }
 
     void perform(Attempt attempt, ResourceType type, Call delete) {
-        ClaimedTask task = attempt.task();
-        Cursors.Awaited awaited = cursors.awaited(task);
+        Cursors.Awaited awaited = cursors.awaited(attempt.task());
         OperationStatus status = calls.ask(attempt, type, delete, awaited.operation());
         Change change = switch (status) {
-            case OperationStatus.Working working -> waiting(attempt, working.next(), true, working.again());
+            case OperationStatus.Working working -> working(attempt, awaited.moved(working.next()), working.again());
             case OperationStatus.Succeeded ignored -> Deleting.verifying(Destructions.SEND);
-            case OperationStatus.GaveUp gaveUp ->
-                Deleting.lookingFirst(verdicts.again(attempt, Reason.OPERATION_FAILED, gaveUp.words()));
-            case OperationStatus.Unreadable unreadable ->
-                unreadable(attempt, awaited.operation(), unreadable.outcome());
+            case OperationStatus.GaveUp gaveUp -> repeated(attempt, gaveUp.words());
+            case OperationStatus.Unreadable unreadable -> unreadable(attempt, awaited, unreadable.outcome());
         };
         // Only the last asking is kept as evidence, besides what was answered to the DELETE.
         attempt.emit(new Result(
-                task,
+                attempt.task(),
                 awaited.asked() ? change.answering(attempt, 0) : change.counting(attempt, 0),
                 List.of(),
                 List.of(),
@@ -66,34 +64,43 @@ class Awaiting {
                 attempt.millis()));
     }
 
-    private Change unreadable(Attempt attempt, Operation operation, Outcome outcome) {
-        if (outcome instanceof Outcome.Throttled
-                || outcome instanceof Outcome.CredentialsRejected
-                || outcome instanceof Outcome.Hostile) {
-            Change verdict = verdicts.on(outcome, attempt);
-            return verdict.going(Destructions.LOOK, null);
-        }
-        Instant since = attempt.task().failingSince();
-        if (since != null && clock.instant().isAfter(since.plus(properties.patience()))) {
-            return Change.to(TaskState.READY).going(Destructions.LOOK, null);
-        }
-        Duration later = since == null
-                ? operation.retryAfter()
-                : longer(
-                        operation.retryAfter(),
-                        Duration.between(since, clock.instant()).dividedBy(2));
-        return waiting(attempt, operation, true, later)
-                .failing(Reason.UPSTREAM_UNAVAILABLE, "How far it is could not be read.");
+    private Change repeated(Attempt attempt, String words) {
+        return Deleting.lookingFirst(verdicts.again(attempt, Reason.OPERATION_FAILED, words));
     }
 
-    private Change waiting(Attempt attempt, Operation operation, boolean asked, Duration wait) {
-        String cursor = cursors.sealed(attempt.task(), new Cursors.Awaited(operation, asked));
+    /** It may take as long as the request has time; what then still goes on is looked at, and given up in the end. */
+    private Change working(Attempt attempt, Cursors.Awaited awaited, Duration again) {
+        Instant now = clock.instant();
+        return now.isAfter(attempt.job().dueAt()) && now.isAfter(awaited.begun().plus(properties.patience()))
+                ? repeated(attempt, "the operation does not end")
+                : waiting(attempt, awaited.readable(), again);
+    }
+
+    private Change unreadable(Attempt attempt, Cursors.Awaited awaited, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Throttled throttled ->
+                waiting(attempt, awaited, attempt.gate().throttled(throttled.retryAfter()));
+            case Outcome.CredentialsRejected ignored ->
+                waiting(attempt, awaited, attempt.gate().credentialsRejected());
+            case Outcome.Hostile ignored -> verdicts.on(outcome, attempt).going(Destructions.LOOK, null);
+            default -> unreadable(attempt, awaited.unreadable(clock.instant()));
+        };
+    }
+
+    private Change unreadable(Attempt attempt, Cursors.Awaited awaited) {
+        Duration lasts = Duration.between(Objects.requireNonNull(awaited.unreadableSince()), clock.instant());
+        if (lasts.compareTo(properties.patience()) > 0) {
+            return Deleting.lookingFirst(
+                    verdicts.again(attempt, Reason.UPSTREAM_UNAVAILABLE, "its state could not be read"));
+        }
+        Duration told = awaited.operation().retryAfter();
+        return waiting(attempt, awaited, told.compareTo(lasts.dividedBy(2)) > 0 ? told : lasts.dividedBy(2))
+                .telling(Reason.UPSTREAM_UNAVAILABLE, "How far it is could not be read.");
+    }
+
+    private Change waiting(Attempt attempt, Cursors.Awaited awaited, Duration wait) {
         return Change.to(TaskState.AWAITING_UPSTREAM)
-                .going(Destructions.AWAIT, cursor)
+                .going(Destructions.AWAIT, cursors.sealed(attempt.task(), awaited))
                 .after(wait);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

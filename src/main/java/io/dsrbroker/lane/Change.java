@@ -54,9 +54,9 @@ record Change(
         return new Change(state, reason, detail, nextStep, step, cursor, lane, upstream, failing, wait, found);
     }
 
-    /** The same, telling what went wrong; once that lasts it counts. */
-    Change failing(Reason why, String words) {
-        return new Change(state, why, words, nextStep, step, cursor, lane, upstream, true, retryAfter, found);
+    /** The same, telling what went wrong. */
+    Change telling(Reason why, String words) {
+        return new Change(state, why, words, nextStep, step, cursor, lane, upstream, failing, retryAfter, found);
     }
 
     Change movedTo(String otherLane, String itsUpstream) {
@@ -82,7 +82,10 @@ record Change(
         return of(attempt, attempts, true);
     }
 
-    private TaskChange of(Attempt attempt, int attempts, boolean answersIntent) {
+    private TaskChange of(Attempt attempt, int tries, boolean answersIntent) {
+        // To be asked for less, or to be refused for the broker's credentials, was no try.
+        boolean noTry = reason == Reason.THROTTLED || reason == Reason.CREDENTIALS_REJECTED;
+        int attempts = noTry ? Math.min(tries, 0) : tries;
         return new TaskChange(
                 attempt.task().job(),
                 attempt.task().id(),

@@ -26,6 +26,7 @@ final class Claims {
     private static final Logger log = LoggerFactory.getLogger(Claims.class);
     private static final int CHUNK = 512;
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration REFUSED_FOR = Duration.ofSeconds(2);
 
     private final Lease lease;
     private final Sources sources;
@@ -33,8 +34,10 @@ final class Claims {
     private final Map<UUID, JobId> held = new ConcurrentHashMap<>();
     /** Settled since the last claim began, whose snapshot may still show them as they were. */
     private final Set<UUID> justSettled = ConcurrentHashMap.newKeySet();
-    /** Not to be asked for again in this slice. */
-    private final Set<UUID> refused = ConcurrentHashMap.newKeySet();
+    /** Not to be asked for again for a while, since when. */
+    private final Map<UUID, Long> refused = new ConcurrentHashMap<>();
+    /** An outcome of these could not be kept: nothing later of the same try counts. */
+    private final Set<UUID> spoilt = ConcurrentHashMap.newKeySet();
 
     private final Set<JobId> unreadable = ConcurrentHashMap.newKeySet();
 
@@ -63,9 +66,9 @@ final class Claims {
         if (!reads.isEmpty() || (!deletes.isEmpty() && System.nanoTime() - refilledAt < LOOK_EVERY.toNanos())) {
             return true;
         }
-        refilledAt = System.nanoTime();
         sources.tasks().wakeRetries(lease.lane());
         justSettled.clear();
+        refused.values().removeIf(at -> System.nanoTime() - at > REFUSED_FOR.toNanos());
         int before = reads.size() + deletes.size() + suspects.size();
         sources.verifications().due(lease.lane(), CHUNK).forEach(this::claim);
         sources.tasks().awaited(lease.lane(), CHUNK).forEach(this::claim);
@@ -76,24 +79,27 @@ final class Claims {
         if (reads.size() + deletes.size() + suspects.size() > before) {
             sources.notes().note(lease.lane(), lease.epoch(), Map.copyOf(held), false);
         }
+        refilledAt = System.nanoTime();
         return !reads.isEmpty() || !deletes.isEmpty() || !suspects.isEmpty();
     }
 
     private List<ClaimedTask> ready() {
-        List<ClaimedTask> found = sources.tasks().ready(lease.lane(), behind, CHUNK);
+        boolean deletesToo = deletes.size() < CHUNK;
+        List<ClaimedTask> found = sources.tasks().ready(lease.lane(), behind, CHUNK, deletesToo);
         if (!found.isEmpty() || behind.isEmpty()) {
             return found;
         }
         // At the end of every job: begin again, for what has become READY behind us.
         behind.clear();
-        return sources.tasks().ready(lease.lane(), behind, CHUNK);
+        return sources.tasks().ready(lease.lane(), behind, CHUNK, deletesToo);
     }
 
     private void claim(ClaimedTask task) {
         if (unreadable.contains(task.job()) || held.putIfAbsent(task.id(), task.job()) != null) {
             return;
         }
-        if (justSettled.contains(task.id()) || refused.contains(task.id())) {
+        spoilt.remove(task.id());
+        if (justSettled.contains(task.id()) || refused.containsKey(task.id())) {
             held.remove(task.id());
         } else if (task.crashes() >= LaneClaims.SUSPECT) {
             suspects.add(task);
@@ -116,8 +122,12 @@ final class Claims {
         return reads.isEmpty() && deletes.isEmpty() && !suspects.isEmpty();
     }
 
-    /** The next to work on alone, and noted as such. */
+    /** The next to work on alone in this process, and noted as such; null while that is another lane's turn. */
+    @Nullable
     ClaimedTask suspect() {
+        if (!sources.notes().soloBegins()) {
+            return null;
+        }
         ClaimedTask suspect = suspects.remove();
         log.warn(
                 "Job {} task {}: replicas have died {} times with it; it is worked on alone",
@@ -126,6 +136,11 @@ final class Claims {
                 suspect.crashes());
         sources.notes().note(lease.lane(), lease.epoch(), Map.of(suspect.id(), suspect.job()), true);
         return suspect;
+    }
+
+    /** A suspect has been worked on. */
+    void suspectEnded() {
+        sources.notes().soloEnds();
     }
 
     /** Whether its job was held, or has ended, since it was claimed. */
@@ -152,10 +167,20 @@ final class Claims {
         held.remove(task);
     }
 
-    /** It stays as it is, and is not taken up again in this slice. */
+    /** It stays as it is, and is not taken up again for a while. */
     void refuse(UUID task) {
-        refused.add(task);
+        refused.put(task, System.nanoTime());
         held.remove(task);
+    }
+
+    /** An outcome of these could not be kept. */
+    void spoil(Set<UUID> tasks) {
+        spoilt.addAll(tasks);
+    }
+
+    /** Whether nothing more of this try counts. */
+    boolean spoilt(UUID task) {
+        return spoilt.contains(task);
     }
 
     /** Nothing of a job that cannot be opened is taken up again in this slice. */

@@ -98,10 +98,10 @@ class ContentFetching {
         ClaimedTask task = attempt.task();
         AtomicReference<@Nullable StoredContent> stored = new AtomicReference<>();
         Gate.Pass pass = attempt.gate().passRead();
-        Outcome outcome = client.download(
-                upstream(type),
-                cursors.url(task),
-                bytes -> stored.set(payloads.receive(task.job(), task.id(), bytes::transferTo)));
+        Outcome outcome = client.download(upstream(type), cursors.url(task), bytes -> {
+            attempt.gate().health().works();
+            stored.set(payloads.receive(task.job(), task.id(), bytes::transferTo));
+        });
         attempt.gate().saw(pass, outcome);
         StoredContent kept = stored.get();
         attempt.saw(content.row(false), measured(outcome.exchange(), kept));

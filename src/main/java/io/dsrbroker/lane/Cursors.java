@@ -6,6 +6,7 @@ import io.dsrbroker.upstream.Operation;
 import io.dsrbroker.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -47,8 +48,27 @@ class Cursors {
      * What a deletion waits for.
      *
      * @param asked whether it has been asked for before
+     * @param begun when the deletion was taken
+     * @param unreadableSince since when no answer could be read; null where the last one could
      */
-    record Awaited(Operation operation, boolean asked) {}
+    record Awaited(
+            Operation operation,
+            boolean asked,
+            Instant begun,
+            @Nullable Instant unreadableSince) {
+
+        Awaited moved(Operation to) {
+            return new Awaited(to, asked, begun, unreadableSince);
+        }
+
+        Awaited readable() {
+            return new Awaited(operation, true, begun, null);
+        }
+
+        Awaited unreadable(Instant now) {
+            return new Awaited(operation, true, begun, unreadableSince == null ? now : unreadableSince);
+        }
+    }
 
     String sealed(ClaimedTask task, Awaited awaited) {
         Operation operation = awaited.operation();
@@ -59,13 +79,19 @@ class Cursors {
                         operation.dialect().name(),
                         operation.retryAfter().toString(),
                         String.valueOf(awaited.asked()),
+                        awaited.begun().toString(),
+                        String.valueOf(awaited.unreadableSince()),
                         operation.url()));
     }
 
     Awaited awaited(ClaimedTask task) {
-        String[] parts = url(task).split(" ", 4);
-        Operation operation = new Operation(Operation.Dialect.valueOf(parts[0]), parts[3], Duration.parse(parts[1]));
-        return new Awaited(operation, Boolean.parseBoolean(parts[2]));
+        String[] parts = url(task).split(" ", 6);
+        Operation operation = new Operation(Operation.Dialect.valueOf(parts[0]), parts[5], Duration.parse(parts[1]));
+        return new Awaited(
+                operation,
+                Boolean.parseBoolean(parts[2]),
+                Instant.parse(parts[3]),
+                parts[4].equals("null") ? null : Instant.parse(parts[4]));
     }
 
     String sealedUrl(ClaimedTask task, String url) {

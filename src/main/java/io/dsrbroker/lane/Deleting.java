@@ -117,8 +117,8 @@ class Deleting {
             case Outcome.Absent ignored ->
                 verifying(attempt.task().attempts() == 0 ? Destructions.WAS_ABSENT : Destructions.SEND);
             case Outcome.InUse inUse -> inUse(attempt, inUse);
-            case Outcome.Throttled throttled -> pausing(throttled, attempt);
-            case Outcome.CredentialsRejected rejected -> pausing(rejected, attempt);
+            case Outcome.Throttled ignored -> lookingFirst(verdicts.on(outcome, attempt));
+            case Outcome.CredentialsRejected ignored -> lookingFirst(verdicts.on(outcome, attempt));
             case Outcome.Forbidden forbidden ->
                 needsAction(
                         Reason.FORBIDDEN,
@@ -142,16 +142,6 @@ class Deleting {
 
     static Change lookingFirst(Change change) {
         return change.state().terminal() ? change : change.going(Destructions.LOOK, null);
-    }
-
-    /** The lane pauses; this was not a try, but it is looked at before the next. */
-    private Change pausing(Outcome outcome, Attempt attempt) {
-        try {
-            verdicts.on(outcome, attempt);
-        } catch (Gate.Shut e) {
-            return Change.to(TaskState.READY).going(Destructions.LOOK, null);
-        }
-        throw new IllegalStateException("A pause shuts the gate");
     }
 
     /** Children may seem to be there for a while after they have gone; longer than that something really is. */

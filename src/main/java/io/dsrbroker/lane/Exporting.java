@@ -78,7 +78,9 @@ class Exporting {
         }
         Change verdict = verdicts.on(outcome, attempt);
         // What lies in a thing can often be read although the thing itself cannot.
-        boolean readWithin = verdict.state() == TaskState.FAILED || verdict.state() == TaskState.UNVERIFIED;
+        boolean readWithin = verdict.state() == TaskState.FAILED
+                || verdict.state() == TaskState.UNVERIFIED
+                || verdict.state() == TaskState.NEEDS_ACTION;
         return result(attempt, verdict, List.of(), readWithin ? children(attempt, type, null) : List.of(), List.of());
     }
 

@@ -26,6 +26,7 @@ final class Gate {
     private final Health health;
     private final Clock clock;
     private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
+    private volatile boolean stopped;
     private volatile boolean closed;
 
     Gate(LaneLimits limits, Allowance left, Health health, Clock clock) {
@@ -83,14 +84,14 @@ final class Gate {
         }
     }
 
-    /** The upstream asks for less; null when it did not say for how long. */
-    void throttled(@Nullable Duration told) {
-        pause(told == null ? health.pause(UNTOLD_PAUSE) : told, THROTTLED);
+    /** The upstream asks for less; null when it did not say for how long. Answers the length of the pause. */
+    Duration throttled(@Nullable Duration told) {
+        return pause(told == null ? health.pause(UNTOLD_PAUSE) : told, THROTTLED);
     }
 
-    /** The upstream does not accept the broker's credentials. */
-    void credentialsRejected() {
-        pause(health.pause(CREDENTIALS_PAUSE), CREDENTIALS_REJECTED);
+    /** The upstream does not accept the broker's credentials. Answers the length of the pause. */
+    Duration credentialsRejected() {
+        return pause(health.pause(CREDENTIALS_PAUSE), CREDENTIALS_REJECTED);
     }
 
     /** The broker itself cannot go on with the lane for a while. */
@@ -99,10 +100,11 @@ final class Gate {
     }
 
     /** Stops all sending for a while; the longer of two pauses counts. */
-    private void pause(Duration length, String reason) {
+    private Duration pause(Duration length, String reason) {
         Duration atLeast = length.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : length;
         Pause asked = new Pause(clock.instant().plus(atLeast), reason);
         pause.updateAndGet(now -> now == null || now.until().isBefore(asked.until()) ? asked : now);
+        return atLeast;
     }
 
     /** Goes on where a pause is over. */
@@ -113,9 +115,19 @@ final class Gate {
         }
     }
 
-    /** Stops all sending for good: the lane is being given up, or was lost. */
+    /** Stops all sending: the lane is being given back. What is in flight counts still. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Stops all sending, and nothing that is in flight counts any more: the lane was lost. */
     void close() {
         closed = true;
+    }
+
+    /** Whether nothing more is sent in this slice. */
+    boolean over() {
+        return stopped || closed;
     }
 
     boolean closed() {
@@ -134,7 +146,7 @@ final class Gate {
     }
 
     boolean shut() {
-        return closed || pause.get() != null;
+        return over() || pause.get() != null;
     }
 
     Health health() {

@@ -23,8 +23,9 @@ class HeldLanes extends AbstractSchedulerListener {
         lanes.put(lane, new Held(gate, slice));
     }
 
-    void release(String lane) {
-        lanes.remove(lane);
+    /** Not what this replica has begun with the lane since. */
+    void release(String lane, Gate gate, LaneSlice slice) {
+        lanes.remove(lane, new Held(gate, slice));
     }
 
     /** There may be something to do on this lane. */

@@ -28,7 +28,7 @@ class Intents {
     boolean begin(String lane, long epoch, ClaimedTask task, Evidence intent) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             lanes.fence(lane, epoch);
-            return destructions.begin(task.job(), task.id(), intent);
+            return !lanes.held(lane) && destructions.begin(task.job(), task.id(), intent);
         }));
     }
 

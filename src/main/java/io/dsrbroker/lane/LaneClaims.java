@@ -4,6 +4,7 @@ import io.dsrbroker.job.Destructions;
 import io.dsrbroker.shared.JobId;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,10 +27,22 @@ class LaneClaims {
     /** Of this process: what it left behind itself, such as when its database was away, killed nobody. */
     private final String holder = UUID.randomUUID().toString();
 
+    private final AtomicBoolean solo = new AtomicBoolean();
     private final JdbcClient jdbc;
+    private final LaneRows rows;
 
-    LaneClaims(JdbcClient jdbc) {
+    LaneClaims(JdbcClient jdbc, LaneRows rows) {
         this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    /** Answers whether a suspect may be worked on now: one at a time in a process, lest one be blamed for another. */
+    boolean soloBegins() {
+        return solo.compareAndSet(false, true);
+    }
+
+    void soloEnds() {
+        solo.set(false);
     }
 
     /** Says that these tasks are being worked on, by their ids, and nothing else. */
@@ -58,9 +71,18 @@ class LaneClaims {
                 """).param("lane", lane).param("epoch", epoch).update();
     }
 
-    /** Counts what an earlier holder worked on when it died. */
+    /** Forgets what this process noted itself: it failed, but did not die. */
+    void forget(String lane) {
+        jdbc.sql("delete from lane_claim where lane = :lane and holder = :holder")
+                .param("lane", lane)
+                .param("holder", holder)
+                .update();
+    }
+
+    /** Counts, as the new holder, what an earlier one worked on when it died. */
     @Transactional
-    public void takeOver(String lane) {
+    public void takeOver(String lane, long epoch) {
+        rows.fence(lane, epoch);
         long quarantined = jdbc
                 .sql("""
                         with left_behind as (

@@ -42,10 +42,13 @@ class LaneConfiguration {
     }
 
     @Bean
-    Task<Void> laneTask(LaneDriver driver, WorkQueue queue, TransactionTemplate transaction, Clock clock) {
+    Task<Void> laneTask(
+            LaneDriver driver, LaneClaims notes, WorkQueue queue, TransactionTemplate transaction, Clock clock) {
         return Tasks.custom(WorkQueue.LANE, Void.class)
-                .onFailure((complete, operations) ->
-                        operations.reschedule(complete, clock.instant().plus(AFTER_FAILURE)))
+                .onFailure((complete, operations) -> {
+                    operations.reschedule(complete, clock.instant().plus(AFTER_FAILURE));
+                    notes.forget(complete.getExecution().getId());
+                })
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
                     String holder = String.valueOf(context.getExecution().pickedBy);

@@ -53,8 +53,8 @@ class LaneDriver {
         if (taken.pausedUntil() != null && taken.pausedUntil().isAfter(clock.instant())) {
             return taken.pausedUntil();
         }
-        workshop.sources().notes().takeOver(lane);
         Lease lease = new Lease(lane, taken.epoch());
+        workshop.sources().notes().takeOver(lane, lease.epoch());
         LaneLimits mine = limits.of(taken.upstream());
         Gate gate = new Gate(mine, mine.refilled(taken.left(), taken.idle()), new Health(taken.setbacks()), clock);
         LaneSlice slice = new LaneSlice(lease, gate, mine, workshop);
@@ -64,7 +64,8 @@ class LaneDriver {
         if (quiet && !gate.closed()) {
             rows.leave(lane, lease.epoch(), gate.left(), gate.health().setbacks());
         }
-        return next(lease, gate, ending.due() || ending.shuttingDown());
+        slice.notePause();
+        return next(lease, gate, ending.due() || gate.over());
     }
 
     private boolean drive(LaneSlice slice, Lease lease, Gate gate, String holder, SliceEnding ending)
@@ -76,8 +77,12 @@ class LaneDriver {
         held.hold(lease.lane(), gate, slice);
         try {
             return slice.run(ending);
+        } catch (RuntimeException e) {
+            // What the upstream asked for holds all the same.
+            slice.notePause();
+            throw e;
         } finally {
-            held.release(lease.lane());
+            held.release(lease.lane(), gate, slice);
             // Not interrupted: that would break the connection that it may be using.
             over.countDown();
             telling.join();
@@ -87,11 +92,10 @@ class LaneDriver {
     private Instant next(Lease lease, Gate gate, boolean unfinished) {
         Gate.Pause pause = gate.pause();
         if (pause != null) {
-            rows.pause(lease.lane(), lease.epoch(), pause, gate.health().setbacks() + 1);
             log.info("Lane {} pauses until {}: {}", lease.lane(), pause.until(), pause.reason());
             return pause.until();
         }
-        if (unfinished || gate.closed()) {
+        if (unfinished) {
             return clock.instant();
         }
         return clock.instant()
@@ -105,17 +109,25 @@ class LaneDriver {
         try {
             while (!over.await(TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 long now = slice.settled();
-                if (rows.tell(lane, holder, slice.inFlight(), (double) (now - before) / TELL_EVERY.toSeconds())) {
-                    gate.close();
+                if (tell(lane, holder, slice.inFlight(), (double) (now - before) / TELL_EVERY.toSeconds())) {
+                    gate.stop();
                     slice.nudge();
                 }
                 before = now;
             }
-            rows.tell(lane, holder, 0, 0);
+            tell(lane, holder, 0, 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Answers whether a person has stopped the lane. */
+    private boolean tell(String lane, String holder, int inFlight, double rate) {
+        try {
+            return rows.tell(lane, holder, inFlight, rate);
         } catch (RuntimeException e) {
             log.warn("Lane {}: what it does could not be told; it goes on", lane, e);
+            return false;
         }
     }
 

@@ -105,6 +105,14 @@ class LaneRows {
         }
     }
 
+    /** Whether a person has stopped the lane. */
+    boolean held(String lane) {
+        return jdbc.sql("select held_since is not null from lane where name = :lane")
+                .param("lane", lane)
+                .query((row, number) -> row.getBoolean(1))
+                .single();
+    }
+
     /** Remembers a pause, for whoever takes the lane next. */
     void pause(String lane, long epoch, Gate.Pause pause, int setbacks) {
         jdbc.sql("""
@@ -145,9 +153,31 @@ class LaneRows {
     /** How long until the next waiting task of a lane may be worked on; empty where none waits. */
     Optional<Duration> untilNextDue(String lane) {
         return jdbc.sql("""
-                        select extract(epoch from min(t.next_attempt_at) - now()) * 1000 as millis
-                        from task t join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
-                        where t.lane = :lane and t.state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM')
+                        with recursive list as (
+                            (select job_id, found_by, next_attempt_at from task
+                             where lane = :lane and state = 'VERIFYING'
+                             order by job_id, found_by, next_attempt_at limit 1)
+                            union all
+                            select n.job_id, n.found_by, n.next_attempt_at
+                            from list l cross join lateral (
+                                select t.job_id, t.found_by, t.next_attempt_at from task t
+                                where t.lane = :lane and t.state = 'VERIFYING'
+                                  and (t.job_id, t.found_by) > (l.job_id, l.found_by)
+                                order by t.job_id, t.found_by, t.next_attempt_at limit 1) n
+                        ), next as (
+                            (select next_attempt_at from list l
+                             join job j on j.id = l.job_id and not j.on_hold and j.finished_at is null)
+                            union all
+                            (select t.next_attempt_at from task t
+                             join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
+                             where t.lane = :lane and t.state = 'RETRY_WAIT' order by t.next_attempt_at limit 1)
+                            union all
+                            (select t.next_attempt_at from task t
+                             join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
+                             where t.lane = :lane and t.state = 'AWAITING_UPSTREAM'
+                             order by t.next_attempt_at limit 1)
+                        )
+                        select extract(epoch from min(next_attempt_at) - now()) * 1000 as millis from next
                         """)
                 .param("lane", lane)
                 .query((row, number) -> Optional.ofNullable(row.getBigDecimal("millis"))

@@ -38,6 +38,7 @@ final class LaneSlice {
     private final Semaphore permits;
     private final Semaphore deletePermits;
     private final Map<JobId, JobContext> jobs = new ConcurrentHashMap<>();
+    private Gate.@Nullable Pause noted;
 
     LaneSlice(Lease lease, Gate gate, LaneLimits limits, Workshop workshop) {
         this.lease = lease;
@@ -79,19 +80,24 @@ final class LaneSlice {
     boolean run(Ending ending) throws InterruptedException {
         Thread settler = settling.start();
         boolean quiet = false;
+        boolean waited = false;
         try {
             workshop.intents().recover(lease.lane(), lease.epoch());
-            while (!quiet && !gate.shut() && !ending.shuttingDown()) {
+            while (!quiet && !gate.over()) {
                 dispatch(() -> ending.due() || ending.shuttingDown());
                 claims.drop();
                 quiet = quiet(ending);
-                if (!quiet) {
+                waited = true;
+                if (ending.shuttingDown()) {
+                    gate.stop();
+                } else if (!quiet) {
                     gate.resume();
                     ending.postpone();
                 }
             }
         } finally {
-            if (!quiet) {
+            gate.stop();
+            if (!quiet && !waited) {
                 quiet = permits.tryAcquire(
                         limits.concurrency(), ending.patience().toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -111,17 +117,29 @@ final class LaneSlice {
      */
     private boolean quiet(Ending ending) throws InterruptedException {
         long until = System.nanoTime() + ending.patience().toNanos();
-        Gate.Pause pause = gate.pause();
-        if (pause != null && !ending.shuttingDown()) {
-            workshop.rows()
-                    .pause(lease.lane(), lease.epoch(), pause, gate.health().setbacks() + 1);
-        }
-        while (System.nanoTime() < until || (gate.paused() && !ending.shuttingDown())) {
+        boolean stopping = false;
+        notePause();
+        while (System.nanoTime() < until || (gate.paused() && !stopping)) {
+            if (ending.shuttingDown() && !stopping) {
+                stopping = true;
+                gate.stop();
+                until = System.nanoTime() + ending.patience().toNanos();
+            }
             if (permits.tryAcquire(limits.concurrency(), TICK.toMillis(), TimeUnit.MILLISECONDS)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** At once, so that people see it; and only once, lest it undo what they do then. */
+    void notePause() {
+        Gate.Pause pause = gate.pause();
+        if (pause != null && !pause.equals(noted)) {
+            workshop.rows()
+                    .pause(lease.lane(), lease.epoch(), pause, gate.health().setbacks() + 1);
+            noted = pause;
+        }
     }
 
     private void dispatch(BooleanSupplier stop) throws InterruptedException {
@@ -160,18 +178,27 @@ final class LaneSlice {
         if (!permits.tryAcquire(limits.concurrency(), TICK.toMillis(), TimeUnit.MILLISECONDS)) {
             return;
         }
-        permits.release(limits.concurrency() - 1);
         ClaimedTask suspect = claims.suspect();
+        if (suspect == null) {
+            permits.release(limits.concurrency());
+            nudge.rest(LINGER);
+            return;
+        }
+        permits.release(limits.concurrency() - 1);
         if (deletes(suspect)) {
             deletePermits.acquire();
         }
-        start(suspect);
-        boolean done = false;
-        while (!done && !stop.getAsBoolean()) {
-            done = permits.tryAcquire(limits.concurrency(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        }
-        if (done) {
-            permits.release(limits.concurrency());
+        try {
+            start(suspect);
+            boolean done = false;
+            while (!done && !stop.getAsBoolean()) {
+                done = permits.tryAcquire(limits.concurrency(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            if (done) {
+                permits.release(limits.concurrency());
+            }
+        } finally {
+            claims.suspectEnded();
         }
     }
 
@@ -190,8 +217,12 @@ final class LaneSlice {
             nudge.rest(TICK.multipliedBy(2));
             return true;
         }
-        Duration due = workshop.rows().untilNextDue(lease.lane()).orElse(LINGER);
-        return nudge.rest(due.compareTo(LINGER) < 0 ? due : LINGER) || due.compareTo(LINGER) < 0;
+        // What is due and was not claimed all the same cannot be worked on now.
+        Duration due = workshop.rows()
+                .untilNextDue(lease.lane())
+                .filter(wait -> !wait.isZero() && wait.compareTo(LINGER) < 0)
+                .orElse(LINGER);
+        return nudge.rest(due) || due.compareTo(LINGER) < 0;
     }
 
     private static boolean deletes(ClaimedTask task) {
@@ -225,7 +256,7 @@ final class LaneSlice {
         } catch (LaneRows.LaneLost e) {
             gate.close();
             claims.putBack(task.id());
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             log.error(
                     "Job {} task {}: lane {} rests for a while and tries again",
                     task.job(),

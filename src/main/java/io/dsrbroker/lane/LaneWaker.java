@@ -3,6 +3,7 @@ package io.dsrbroker.lane;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.dsrbroker.job.Progress;
 import io.dsrbroker.job.WorkQueue;
+import io.dsrbroker.shared.JobId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -119,9 +120,17 @@ class LaneWaker implements SmartLifecycle {
                 sweptAt = System.nanoTime();
             }
             if (System.nanoTime() - checkedAt > CHECK_STAGES_EVERY.toNanos()) {
-                progress.moved(progress.unfinished()).forEach(progress::reconsider);
+                progress.moved(progress.unfinished()).forEach(this::reconsider);
                 checkedAt = System.nanoTime();
             }
+        }
+    }
+
+    private void reconsider(JobId job) {
+        try {
+            progress.reconsider(job);
+        } catch (RuntimeException e) {
+            log.error("Job {}: its stage could not be brought up to date; that is tried again", job, e);
         }
     }
 
@@ -161,12 +170,36 @@ class LaneWaker implements SmartLifecycle {
                                     from waiting_job w where w.job_id is not null
                                 )
                                 select from waiting_job w
-                                join job j on j.id = w.job_id and not j.on_hold and j.finished_at is null)
+                                join job j on j.id = w.job_id and not j.on_hold and j.finished_at is null
+                                where coalesce(j.phase, 'DELETING') = 'DELETING'
+                                   or exists (select from task t
+                                              where t.lane = i.lane and t.state = 'READY' and t.job_id = j.id
+                                                and t.kind <> 'DELETE'))
+                            or exists (select from task t where t.lane = i.lane and t.state = 'RUNNING')
                             or exists (
                                 select from task t
                                 join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
-                                where t.lane = i.lane and t.state in ('RETRY_WAIT', 'VERIFYING', 'AWAITING_UPSTREAM')
-                                  and t.next_attempt_at <= now())
+                                where t.lane = i.lane and t.state = 'RETRY_WAIT' and t.next_attempt_at <= now())
+                            or exists (
+                                select from task t
+                                join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
+                                where t.lane = i.lane and t.state = 'AWAITING_UPSTREAM' and t.next_attempt_at <= now())
+                            or exists (
+                                with recursive list as (
+                                    (select job_id, found_by, next_attempt_at from task
+                                     where lane = i.lane and state = 'VERIFYING'
+                                     order by job_id, found_by, next_attempt_at limit 1)
+                                    union all
+                                    select n.job_id, n.found_by, n.next_attempt_at
+                                    from list l cross join lateral (
+                                        select t.job_id, t.found_by, t.next_attempt_at from task t
+                                        where t.lane = i.lane and t.state = 'VERIFYING'
+                                          and (t.job_id, t.found_by) > (l.job_id, l.found_by)
+                                        order by t.job_id, t.found_by, t.next_attempt_at limit 1) n
+                                )
+                                select from list l
+                                join job j on j.id = l.job_id and not j.on_hold and j.finished_at is null
+                                where l.next_attempt_at <= now())
                         )
                         update scheduled_tasks s set execution_time = now()
                         from lane_with_work w

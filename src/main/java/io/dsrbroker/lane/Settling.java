@@ -2,9 +2,6 @@ package io.dsrbroker.lane;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +19,6 @@ final class Settling {
     private final Nudge nudge;
     private final Outbox outbox = new Outbox();
     private final AtomicLong settled = new AtomicLong();
-    /** Tasks of which an outcome could not be kept: nothing later of them counts. */
-    private final Set<UUID> spoilt = ConcurrentHashMap.newKeySet();
-
     /** A batch could not be settled: nothing later of this slice counts, or a page of a list would be skipped. */
     private volatile boolean broken;
 
@@ -68,11 +62,13 @@ final class Settling {
     private void run() {
         try {
             while (true) {
+                // Read first: what came before the end must not be missed.
+                boolean last = over;
                 List<Result> batch = outbox.next(TICK);
                 if (!batch.isEmpty()) {
                     settle(batch);
                     nudge.give();
-                } else if (over) {
+                } else if (last) {
                     return;
                 }
             }
@@ -85,7 +81,7 @@ final class Settling {
         List<Result> kept = batch.stream().filter(result -> !worthless(result)).toList();
         try {
             if (!kept.isEmpty()) {
-                spoilt.addAll(settler.settle(lease.lane(), lease.epoch(), kept));
+                claims.spoil(settler.settle(lease.lane(), lease.epoch(), kept));
                 settled.addAndGet(kept.size());
             }
         } catch (LaneRows.LaneLost e) {
@@ -94,7 +90,7 @@ final class Settling {
                     lease.lane(),
                     kept.size());
             gate.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error(
                     "Lane {}: {} outcomes could not be settled; they and all later ones are dropped, and the lane is"
                             + " taken anew from what the database holds",
@@ -112,12 +108,7 @@ final class Settling {
         }
     }
 
-    /** Whether a batch could not be settled. */
-    boolean broken() {
-        return broken;
-    }
-
     private boolean worthless(Result result) {
-        return broken || gate.closed() || spoilt.contains(result.task().id());
+        return broken || gate.closed() || claims.spoilt(result.task().id());
     }
 }

@@ -26,9 +26,8 @@ class Verdicts {
     }
 
     /**
-     * The verdict on an outcome that is no success.
-     *
-     * @throws Gate.Shut when the whole lane pauses and the task stays as it is
+     * The verdict on an outcome that is no success. One that makes the whole lane pause is no try of the task; it waits a
+     * little longer than the lane, and longer each time, lest it be the first again that is sent after every pause.
      */
     Change on(Outcome outcome, Attempt attempt) {
         return switch (outcome) {
@@ -43,14 +42,18 @@ class Verdicts {
                         Reason.ABSENCE_UNPROVEN,
                         unproven.words() + ": not found, in a way that does not prove that it is not there.",
                         "Check that the target's names are right and that its resource group exists.");
-            case Outcome.Throttled throttled -> {
-                attempt.gate().throttled(throttled.retryAfter());
-                throw new Gate.Shut();
-            }
-            case Outcome.CredentialsRejected ignored -> {
-                attempt.gate().credentialsRejected();
-                throw new Gate.Shut();
-            }
+            case Outcome.Throttled throttled ->
+                later(
+                        attempt,
+                        Reason.THROTTLED,
+                        "The upstream asked for less",
+                        attempt.gate().throttled(throttled.retryAfter()));
+            case Outcome.CredentialsRejected rejected ->
+                later(
+                        attempt,
+                        Reason.CREDENTIALS_REJECTED,
+                        rejected.words(),
+                        attempt.gate().credentialsRejected());
             case Outcome.Forbidden forbidden ->
                 Change.to(
                         TaskState.NEEDS_ACTION,
@@ -96,6 +99,14 @@ class Verdicts {
         return attempt.task().attempts() + 1 < POISON_TRIES
                 ? again(attempt, Reason.POISON, words)
                 : Change.to(TaskState.FAILED, Reason.POISON, words, null);
+    }
+
+    private Change later(Attempt attempt, Reason reason, String words, Duration pause) {
+        Change change = again(attempt, reason, words);
+        Instant since = attempt.task().failingSince();
+        Duration lasts = since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+        Duration more = lasts.dividedBy(2).compareTo(retries.maxDelay()) < 0 ? lasts.dividedBy(2) : retries.maxDelay();
+        return change.state().terminal() ? change : change.after(pause.plus(more));
     }
 
     /** A later try, until the time is up. */

@@ -12,6 +12,7 @@ import io.dsrbroker.job.Verifications.Reading;
 import io.dsrbroker.upstream.Continuation;
 import io.dsrbroker.upstream.Outcome;
 import io.dsrbroker.upstream.Page;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +149,10 @@ class Verifying {
         };
     }
 
+    /** The lane pauses, and the list is read again after that. */
     private Reading paused(Outcome outcome, Attempt attempt) {
-        verdicts.on(outcome, attempt);
-        throw new IllegalStateException("A pause shuts the gate");
+        Change verdict = verdicts.on(outcome, attempt);
+        Duration pause = Objects.requireNonNullElse(verdict.retryAfter(), Duration.ofMinutes(1));
+        return new Reading.Later(pause, Reason.THROTTLED, "It could not be read yet.");
     }
 }

@@ -50,7 +50,7 @@ class Worker {
             }
         } catch (Gate.Shut | Gate.Refused | LaneRows.LaneLost | DataAccessException | TransactionException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             log.error(
                     "Job {} task {}: what the upstream answered could not be handled; it is tried again, then fails",
                     attempt.task().job(),

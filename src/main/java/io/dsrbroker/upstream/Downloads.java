@@ -52,7 +52,7 @@ final class Downloads {
             }
             return received(new BoundedContent(limits, length), body, receiver, exchange);
         } catch (RuntimeException e) {
-            return Failures.classify(exchanges.nothing("GET"), e);
+            return Failures.ofContent(exchanges.nothing("GET"), e);
         }
     }
 

@@ -9,8 +9,22 @@ final class Failures {
 
     private Failures() {}
 
-    /** A host that the name service says does not exist is a retired service; everything else may pass. */
-    static Outcome classify(Exchange exchange, Throwable failure) {
+    /**
+     * A host that the name service says does not exist is a retired service; everything else may pass, even a wrong address
+     * of a host that an operator has named.
+     */
+    static Outcome ofCall(Exchange exchange, Throwable failure) {
+        return classify(exchange, failure) instanceof Outcome.Hostile hostile
+                ? new Outcome.Unavailable(exchange, hostile.words())
+                : classify(exchange, failure);
+    }
+
+    /** The same of content; where it lies an upstream has said, so that a wrong address is hostile. */
+    static Outcome ofContent(Exchange exchange, Throwable failure) {
+        return classify(exchange, failure);
+    }
+
+    private static Outcome classify(Exchange exchange, Throwable failure) {
         boolean unknownHost = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             unknownHost |= cause instanceof UnknownHostException;

@@ -104,7 +104,7 @@ class Sending {
         } catch (CodecException e) {
             return new Reply.Failed(new Outcome.Poison(exchanges.nothing(method), "the answer cannot be decoded"));
         } catch (RuntimeException e) {
-            return new Reply.Failed(Failures.classify(exchanges.nothing(method), e));
+            return new Reply.Failed(Failures.ofCall(exchanges.nothing(method), e));
         }
     }
 

@@ -58,7 +58,8 @@ class CatalogueTests {
         assertThat(catalogue.types().values().stream()
                         .flatMap(type -> type.calls().stream())
                         .map(Call::url))
-                .isNotEmpty().noneMatch(url -> url.contains("\"") || url.contains("%22"));
+                .isNotEmpty()
+                .noneMatch(url -> url.contains("\"") || url.contains("%22"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.dsrbroker.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.support.Database;
@@ -11,12 +12,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class LaneClaimsTests {
 
     private static final Database DATABASE = Database.fresh();
-    private static final JdbcClient JDBC = JdbcClient.create(dataSource());
+    private static final DriverManagerDataSource DATA_SOURCE = dataSource();
+    private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
+    private static final TransactionTemplate TRANSACTION =
+            new TransactionTemplate(new DataSourceTransactionManager(DATA_SOURCE));
     private static final String LANE = "arm:1";
 
     private final JobId job = new JobId(UUID.randomUUID());
@@ -32,7 +38,7 @@ class LaneClaimsTests {
 
     @BeforeAll
     static void tables() {
-        Flyway.configure().dataSource(dataSource()).load().migrate();
+        Flyway.configure().dataSource(DATA_SOURCE).load().migrate();
         JDBC.sql("insert into lane (name, upstream) values (:lane, 'arm')")
                 .param("lane", LANE)
                 .update();
@@ -53,8 +59,17 @@ class LaneClaimsTests {
     /** A replica of its own notes the task and dies; the next one takes over. */
     private void death(boolean alone) {
         long epoch = epoch();
-        new LaneClaims(JDBC).note(LANE, epoch, Map.of(task, job), alone);
-        new LaneClaims(JDBC).takeOver(LANE);
+        replica().note(LANE, epoch, Map.of(task, job), alone);
+        takeOver(replica());
+    }
+
+    private static LaneClaims replica() {
+        return new LaneClaims(JDBC, new LaneRows(JDBC));
+    }
+
+    private static void takeOver(LaneClaims replica) {
+        long epoch = epoch();
+        TRANSACTION.executeWithoutResult(status -> replica.takeOver(LANE, epoch));
     }
 
     private static long epoch() {
@@ -115,18 +130,18 @@ class LaneClaimsTests {
     @Test
     void laneThatWasGivenBackAccusesNobody() {
         long epoch = epoch();
-        LaneClaims claims = new LaneClaims(JDBC);
+        LaneClaims claims = replica();
         claims.note(LANE, epoch, Map.of(task, job), false);
         claims.clear(LANE, epoch);
-        new LaneClaims(JDBC).takeOver(LANE);
+        takeOver(replica());
         assertThat(crashes()).isZero();
     }
 
     @Test
     void whatAReplicaLeftBehindItselfAccusesNobody() {
-        LaneClaims claims = new LaneClaims(JDBC);
+        LaneClaims claims = replica();
         claims.note(LANE, epoch(), Map.of(task, job), false);
-        claims.takeOver(LANE);
+        takeOver(claims);
         assertThat(crashes()).isZero();
     }
 
@@ -134,8 +149,19 @@ class LaneClaimsTests {
     void replicaThatHasLostTheLaneNotesNothing() {
         long epoch = epoch();
         epoch();
-        new LaneClaims(JDBC).note(LANE, epoch, Map.of(task, job), false);
-        new LaneClaims(JDBC).takeOver(LANE);
+        replica().note(LANE, epoch, Map.of(task, job), false);
+        takeOver(replica());
+        assertThat(crashes()).isZero();
+    }
+
+    @Test
+    void whoHasLostTheLaneTakesNothingOver() {
+        long epoch = epoch();
+        replica().note(LANE, epoch, Map.of(task, job), false);
+        long newer = epoch();
+        assertThatExceptionOfType(LaneRows.LaneLost.class)
+                .isThrownBy(() ->
+                        TRANSACTION.executeWithoutResult(status -> replica().takeOver(LANE, newer - 1)));
         assertThat(crashes()).isZero();
     }
 

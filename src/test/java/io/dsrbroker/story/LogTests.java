@@ -48,14 +48,19 @@ class LogTests {
         Estate estate =
                 Estate.generate(EstateSpec.small().withLabs(1, 1, 1).withRuns(6, 1, 2), SUBJECT, ExportStory.OTHER);
         try (ExportStory story = ExportStory.of(
-                estate, Map.of("dsr.retry.base-delay", "50ms", "dsr.retry.max-delay", "500ms", "dsr.retry.give-up", "5s"))) {
+                estate,
+                Map.of("dsr.retry.base-delay", "50ms", "dsr.retry.max-delay", "500ms", "dsr.retry.give-up", "5s"))) {
             root.addAppender(kept);
             own.setLevel(Level.DEBUG);
             story.azure().settings().faults = FaultRates.mixed(7, 0.2);
             ObjectNode request = ExportStory.request();
             request.put("externalId", "portal-secret-4711");
             for (Place place : estate.places()) {
-                ExportStory.with(request, place, target -> {});
+                ExportStory.with(request, place, target -> {
+                    if (!target.get("kind").asString().equals("gallery-author")) {
+                        target.put("unknownOwner", "INCLUDE");
+                    }
+                });
             }
             String id = story.portal().submit(request.toString());
             story.ended(id);

@@ -58,8 +58,8 @@ class ConnectGuardTests {
     void privateAddressIsNotConnectedTo(String host) {
         assertThat(get(host, "false"))
                 .isInstanceOfSatisfying(
-                        Outcome.Hostile.class,
-                        hostile -> assertThat(hostile.words()).isEqualTo("the host's address is not allowed"));
+                        Outcome.Unavailable.class,
+                        refused -> assertThat(refused.words()).isEqualTo("the host's address is not allowed"));
         assertThat(caught).hasValue(0);
     }
 

@@ -1,5 +1,6 @@
 package io.dsrbroker.upstream;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,8 +19,13 @@ final class Stub implements AutoCloseable {
     /** What was asked, as "METHOD path?query bearer". */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
+    /** The headers of each, and its body. */
+    final List<Received> received = new CopyOnWriteArrayList<>();
+
     private final Queue<Prepared> answers = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
+
+    record Received(Headers headers, String body) {}
 
     private record Prepared(int status, String body, List<String> headers) {}
 
@@ -55,7 +61,9 @@ final class Stub implements AutoCloseable {
         String bearer = exchange.getRequestHeaders().getFirst("Authorization");
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI()
                 + (bearer == null ? "" : " " + bearer.replace("Bearer ", "")));
-        exchange.getRequestBody().readAllBytes();
+        received.add(new Received(
+                exchange.getRequestHeaders(),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         Prepared answer = answers.isEmpty() ? new Prepared(500, "", List.of()) : answers.remove();
         for (String header : answer.headers()) {
             String[] parts = header.split(": ", 2);
