@@ -69,6 +69,7 @@ public final class RestartablePostgres implements AutoCloseable {
                 "-c timezone=Pacific/Auckland",
                 "-c max_connections=300",
                 "-c shared_buffers=256MB",
+                "-c track_commit_timestamp=on",
                 "-c fsync=on");
         run(
                 "pg_ctl",
