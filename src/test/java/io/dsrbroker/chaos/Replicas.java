@@ -69,7 +69,7 @@ final class Replicas implements AutoCloseable {
 
     private void allAnswer() {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> all.stream().allMatch(BrokerProcess::answers));
     }

@@ -66,7 +66,7 @@ public final class BrokerProcess implements AutoCloseable {
     /** Starts it and waits until it answers. */
     public void start() throws IOException {
         launch();
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
             if (!alive()) {
                 throw new IllegalStateException(name + " ended while it started; see " + log());
             }
