@@ -33,6 +33,7 @@ class FrozenHolderTests {
         EstateSpec spec = EstateSpec.galleryOnly().withHostingAccounts(1, 2500, 0);
         try (AzureSimulator azure = AzureSimulator.start(Estate.generate(spec, SUBJECT));
                 Replicas replicas = new Replicas(2, Database.fresh(), azure, folder, Map.of())) {
+            azure.settings().pageSize(500);
             replicas.submit(DataRequests.export(SUBJECT, List.of(HOSTING)));
             freezeAndThaw(replicas, "reader");
         }
@@ -43,6 +44,7 @@ class FrozenHolderTests {
         EstateSpec spec = EstateSpec.galleryOnly().withHostingAccounts(1, 500, 0);
         try (AzureSimulator azure = AzureSimulator.start(Estate.generate(spec, SUBJECT));
                 Replicas replicas = new Replicas(2, Database.fresh(), azure, folder, Map.of())) {
+            azure.settings().pageSize(500);
             String id = replicas.submit(DataRequests.delete(SUBJECT, List.of(HOSTING)));
             replicas.until(id, stage -> stage.equals("AWAITING_APPROVAL"));
             assertThat(replicas.approve(id)).isEqualTo(200);

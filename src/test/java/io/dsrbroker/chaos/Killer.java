@@ -45,7 +45,7 @@ final class Killer implements AutoCloseable {
                 BrokerProcess victim = ready.get(random.nextInt(ready.size()));
                 victim.kill();
                 victim.launch();
-                if (kills.incrementAndGet() % KILLS_PER_CRASH == KILLS_PER_CRASH - 1) {
+                if (kills.incrementAndGet() % KILLS_PER_CRASH == 2) {
                     Thread.sleep(1000);
                     postgres.crash();
                 }

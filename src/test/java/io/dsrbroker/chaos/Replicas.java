@@ -125,12 +125,11 @@ final class Replicas implements AutoCloseable {
 
     /** Submits a request; answers its id. */
     String submit(String request) {
-        return all.stream()
-                .filter(BrokerProcess::answers)
-                .findFirst()
-                .orElseThrow()
-                .portal("privacy-desk")
-                .submit(request);
+        Portal.Answer answer = ask("privacy-desk", portal -> portal.post("/requests", request));
+        if (answer.status() != 202) {
+            throw new IllegalStateException("Not accepted: " + answer.status() + " " + answer.body());
+        }
+        return answer.json().get("id").asString();
     }
 
     String stage(String id) {

@@ -51,6 +51,7 @@ class SharedQuotaTests {
         long takings;
         try (AzureSimulator azure = AzureSimulator.start(estate.build());
                 Replicas replicas = new Replicas(4, Database.fresh(), azure, folder, settings)) {
+            azure.settings().pageSize(500);
             replicas.submit(DataRequests.export(SUBJECT, List.of(GROUP)));
             assertThat(Ledger.within(60, () -> calls(azure).size() > 50)).isTrue();
             Thread.sleep(WINDOW.plusSeconds(3));

@@ -58,6 +58,7 @@ class TakeoverTests {
         List<Long> millis = new ArrayList<>();
         try (AzureSimulator azure = AzureSimulator.start(Estate.generate(spec, SUBJECT));
                 Replicas replicas = new Replicas(3, Database.fresh(), azure, folder, Map.of())) {
+            azure.settings().pageSize(500);
             for (int i = 0; i < TIMES; i++) {
                 keepBusy(replicas);
                 BrokerProcess holder = replicas.busyHolder(LANE);
@@ -79,7 +80,7 @@ class TakeoverTests {
     private static void keepBusy(Replicas replicas) throws InterruptedException {
         if (ready(replicas) < 1500) {
             replicas.submit(DataRequests.export(SUBJECT, List.of(HOSTING)));
-            assertThat(Ledger.within(60, () -> ready(replicas) >= 1500)).isTrue();
+            assertThat(Ledger.within(120, () -> ready(replicas) >= 1500)).isTrue();
         }
     }
 
