@@ -11,6 +11,7 @@ import io.dsrbroker.simulator.Select;
 import io.dsrbroker.support.Portal;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,7 @@ class DriftTests {
     }
 
     @Test
+    @Tag("long")
     void vanishedRunVoidsTheApproval() {
         Place lab = story.lab();
         String id = story.planned(DeleteStory.all(DeleteStory.somebody("LostRun"), lab));
@@ -48,6 +50,7 @@ class DriftTests {
     }
 
     @Test
+    @Tag("long")
     void newModelVoidsTheApproval() {
         Place hosting = story.hosting();
         String id = story.planned(DeleteStory.all(DeleteStory.somebody("NewModel"), hosting));
@@ -66,6 +69,7 @@ class DriftTests {
     }
 
     @Test
+    @Tag("long")
     void whatReturnsAfterAPlanWithoutItIsNotDeletedByThatPlan() {
         Place hosting = story.hosting();
         story.change().model(hosting, 98);

@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A broker process is killed between a DELETE and its answer; the next one finds out what became of it. */
+@Tag("long")
 class KilledDeleteTests {
 
     private static final Place HOSTING = Place.hostingAccount(Estate.SUBSCRIPTION, Estate.GROUP, "models1");

@@ -46,6 +46,11 @@ public final class Database {
         return "testcontainers".equals(System.getProperty("dsr.test.database")) ? contained() : embedded();
     }
 
+    /** One that runs already. */
+    static Database at(String url, String user, String password) {
+        return new Database(url, user, password, null);
+    }
+
     /** Spring Boot closes a container with each broker that it connects; this one outlives them all. */
     private static Database contained() {
         PostgreSQLContainer container = new PostgreSQLContainer("postgres:18") {
