@@ -27,6 +27,8 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientResponseException;
+import tools.jackson.core.JacksonException;
 
 /** Makes token sources from the configuration. */
 final class TokenSources {
@@ -58,12 +60,26 @@ final class TokenSources {
                         Objects.requireNonNullElseGet(
                                 token.getExpiresAt(), () -> Instant.now().plusSeconds(300)));
             } catch (OAuth2AuthorizationException e) {
-                String code = e.getError().getErrorCode();
+                String code = code(e);
                 throw new TokenUnavailable(REFUSALS.contains(code), "token endpoint: " + code, e);
             } catch (RuntimeException e) {
                 throw new TokenUnavailable(false, "token endpoint: no answer", e);
             }
         };
+    }
+
+    /** Spring Security reads the error of a 400 only; Entra refuses wrong secrets with 401. */
+    private static String code(OAuth2AuthorizationException failure) {
+        if (failure.getCause() instanceof RestClientResponseException response) {
+            try {
+                return Errors.codes(Sending.DOCUMENTS.readTree(response.getResponseBodyAsByteArray())).stream()
+                        .findFirst()
+                        .orElse("HTTP " + response.getStatusCode().value());
+            } catch (JacksonException e) {
+                return "HTTP " + response.getStatusCode().value();
+            }
+        }
+        return failure.getError().getErrorCode();
     }
 
     /** As Spring Security makes it, but with an end to waiting. */
