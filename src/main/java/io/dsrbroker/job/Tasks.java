@@ -235,7 +235,8 @@ public class Tasks {
         queue.wake(woken);
     }
 
-    private void free(Set<UUID> jobs, Set<UUID> ended) {
+    /** Frees the tasks that waited for these. */
+    void free(Set<UUID> jobs, Set<UUID> ended) {
         List<String> lanes = jdbc.sql("""
                         update task set state = 'READY'
                         where job_id = any(:jobs) and waits_for = any(:ended) and state = 'BLOCKED'

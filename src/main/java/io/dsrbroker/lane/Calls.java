@@ -37,8 +37,9 @@ class Calls {
         Call.SecretHeader header = call.secretHeader();
         String secret = header == null ? null : attempt.job().secrets().get(header.secret());
         Gate.Pass pass = attempt.gate().pass(call);
+        Runnable again = () -> attempt.gate().pass(call);
         UpstreamRequest request =
-                new UpstreamRequest(catalogue.upstreamOf(type), call, variables, secret, continuation);
+                new UpstreamRequest(catalogue.upstreamOf(type), call, variables, secret, continuation, again);
         return send(attempt, pass, request, call.row(secret != null));
     }
 
@@ -63,7 +64,8 @@ class Calls {
     }
 
     private UpstreamRequest request(Attempt attempt, ResourceType type, Call call) {
-        return new UpstreamRequest(catalogue.upstreamOf(type), call, variables(attempt, type), null, null);
+        // A DELETE that has been sent is not left half-way: it is repeated at once, or not at all.
+        return new UpstreamRequest(catalogue.upstreamOf(type), call, variables(attempt, type), null, null, () -> {});
     }
 
     private static Map<String, String> variables(Attempt attempt, ResourceType type) {

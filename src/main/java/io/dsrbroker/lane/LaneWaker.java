@@ -1,9 +1,7 @@
 package io.dsrbroker.lane;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import io.dsrbroker.job.Progress;
 import io.dsrbroker.job.WorkQueue;
-import io.dsrbroker.shared.JobId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,7 +31,7 @@ class LaneWaker implements SmartLifecycle {
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final Scheduler scheduler;
-    private final Progress progress;
+    private final JobWatch watch;
     private final LaneProperties properties;
     private final HeldLanes held;
     private volatile boolean running;
@@ -43,13 +41,13 @@ class LaneWaker implements SmartLifecycle {
             DataSource dataSource,
             JdbcClient jdbc,
             Scheduler scheduler,
-            Progress progress,
+            JobWatch watch,
             LaneProperties properties,
             HeldLanes held) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
         this.scheduler = scheduler;
-        this.progress = progress;
+        this.watch = watch;
         this.properties = properties;
         this.held = held;
     }
@@ -120,17 +118,9 @@ class LaneWaker implements SmartLifecycle {
                 sweptAt = System.nanoTime();
             }
             if (System.nanoTime() - checkedAt > CHECK_STAGES_EVERY.toNanos()) {
-                progress.moved(progress.unfinished()).forEach(this::reconsider);
+                watch.look();
                 checkedAt = System.nanoTime();
             }
-        }
-    }
-
-    private void reconsider(JobId job) {
-        try {
-            progress.reconsider(job);
-        } catch (RuntimeException e) {
-            log.error("Job {}: its stage could not be brought up to date; that is tried again", job, e);
         }
     }
 

@@ -68,6 +68,7 @@ class Sending {
                 return reply;
             }
             tokens.reject(upstream, token);
+            request.again().run();
             return send(request.call(), method, uri, secret, tokens.of(upstream), exchanges);
         } catch (TokenUnavailable e) {
             Exchange nothing = exchanges.nothing(method);
