@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ final class AccessTokens {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable Token token;
         private Instant freshUntil = Instant.MIN;
+    }
+
+    /** The upstreams that need one. */
+    Set<String> upstreams() {
+        return sources.keySet();
     }
 
     /** A valid token for this upstream; null where it needs none. */

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.codec.CodecException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
@@ -31,6 +33,8 @@ class Sending {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final Logger log = LoggerFactory.getLogger(Sending.class);
+
     private final WebClient http;
     private final AccessTokens tokens;
     private final UpstreamProperties properties;
@@ -41,6 +45,17 @@ class Sending {
         this.tokens = tokens;
         this.properties = properties;
         this.clock = clock;
+    }
+
+    /** Fetches a token for every upstream that needs one. */
+    void prepare() {
+        for (String upstream : tokens.upstreams()) {
+            try {
+                tokens.of(upstream);
+            } catch (TokenUnavailable e) {
+                log.warn("No token for {} yet ({}); its lanes try again when they have work", upstream, e.words());
+            }
+        }
     }
 
     /** The records of a new exchange. */

@@ -36,6 +36,11 @@ public class UpstreamClient {
         this.operations = new OperationReading(classifier, started);
     }
 
+    /** Fetches the tokens that calls will need, and tells early where the credentials are refused. */
+    public void prepare() {
+        sending.prepare();
+    }
+
     /** Sends a call and reads its answer as a JSON document. */
     public Outcome call(UpstreamRequest request) {
         return addressed(request, outcome -> outcome, uri -> switch (sending.call(request, uri)) {

@@ -46,6 +46,8 @@ class UpstreamConfiguration {
                 ? plain
                 : plain.doOnChannelInit(
                         (observer, channel, remote) -> channel.pipeline().addFirst(new ConnectGuard()));
+        // Loads the event loops and the name resolver before the first call waits for them.
+        http.warmup().block();
         return WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .codecs(codecs -> codecs.defaultCodecs()

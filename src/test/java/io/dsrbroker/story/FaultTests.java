@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,107 @@ class FaultTests {
         assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED");
         assertThat(story.tasks(id, "type=run"))
                 .allSatisfy(run -> assertThat(run.get("attempts").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void resourceThatIsAlwaysThrottledKeepsNoOtherWaiting() {
+        settings().faults =
+                Faults.always(Fault.throttled(1), request -> request.target().endsWith("/runs/run-1"));
+        String id = run();
+        JsonNode view = story.ended(id);
+        assertThat(view.get("stage").asString()).isEqualTo("COMPLETED_WITH_EXCEPTIONS");
+        assertThat(story.tasks(id, "state=FAILED")).singleElement().satisfies(run -> {
+            assertThat(run.get("key").asString()).isEqualTo("run-1");
+            assertThat(run.get("reason").asString()).isEqualTo("RETRIES_SPENT");
+            assertThat(run.get("attempts").asInt())
+                    .as("only giving it up counts")
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    @DisplayName("§3 403 / 409: what may not be read waits for a person, says why, and goes on after that")
+    void whatMayNotBeReadWaitsForAPerson() {
+        settings().faults = Faults.always(
+                Fault.answer(
+                        403,
+                        Map.of("Content-Type", "application/json"),
+                        "{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"The client '" + SUBJECT.objectId()
+                                + "' does not have authorization to perform action 'x/read'.\"}}"),
+                request -> request.target().endsWith("/runs/run-1"));
+        String id = run();
+        story.until(
+                id,
+                view -> view.get("counts").get("byState").path("NEEDS_ACTION").asInt(0) == 1
+                        && view.get("counts").get("byState").path("READY").asInt(0) == 0);
+        assertThat(story.tasks(id, "state=NEEDS_ACTION")).singleElement().satisfies(run -> {
+            assertThat(run.get("reason").asString()).isEqualTo("FORBIDDEN");
+            assertThat(run.get("detail").asString())
+                    .startsWith("HTTP 403 AuthorizationFailed: The client")
+                    .doesNotContain(SUBJECT.objectId());
+            assertThat(run.get("nextStep").asString()).isNotBlank();
+        });
+        settings().faults = Faults.none();
+        assertThat(story.portal().post("/requests/" + id + "/retry", "").status())
+                .isEqualTo(202);
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED");
+        assertThat(story.exported(id)).isEqualTo(held());
+    }
+
+    @Test
+    void whatNobodyActsOnIsGivenUpOnceTheRequestIsDue() {
+        settings().faults = Faults.always(
+                Fault.error(403, "AuthorizationFailed"),
+                request -> request.target().endsWith("/runs/run-1"));
+        ObjectNode late = ofProject().put("receivedAt", "2026-01-05T08:00:00Z");
+        String id = story.portal().submit(late.toString());
+        JsonNode view = story.ended(id);
+        assertThat(view.get("stage").asString()).isEqualTo("COMPLETED_WITH_EXCEPTIONS");
+        assertThat(view.get("exceptions")).singleElement().satisfies(exception -> {
+            assertThat(exception.get("state").asString()).isEqualTo("FAILED");
+            assertThat(exception.get("reason").asString()).isEqualTo("FORBIDDEN");
+            assertThat(exception.get("detail").asString()).contains("Nobody acted");
+        });
+    }
+
+    @Test
+    void laneThatAPersonPausesSendsNothingUntilItIsResumed() {
+        settings().faults = Faults.always(
+                Fault.late(Duration.ofMillis(400)),
+                request -> request.upstream().equals("experiments"));
+        String id = run();
+        story.until(
+                id, view -> view.get("counts").get("byState").path("EXPORTED").asInt(0) > 0);
+        String lane = lane().get("lane").asString();
+        assertThat(story.portal()
+                        .post("/lanes/" + lane + "/pause", "{\"reason\":\"maintenance\"}")
+                        .status())
+                .isEqualTo(200);
+        Awaitility.await().until(() -> lane().get("holder").isNull());
+        long before = asked("experiments");
+        Awaitility.await().during(Duration.ofSeconds(2)).until(() -> asked("experiments") == before);
+        assertThat(story.tasks(id, "state=READY")).isNotEmpty();
+        assertThat(story.portal().post("/lanes/" + lane + "/resume", "").status())
+                .isEqualTo(200);
+        assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED");
+        assertThat(story.tasks(id, "type=run"))
+                .as("answers in flight were settled, none was asked for twice")
+                .allSatisfy(run -> assertThat(run.get("attempts").asInt()).isEqualTo(1));
+    }
+
+    private long asked(String upstream) {
+        return story.azure().log().stream()
+                .filter(request -> request.upstream().equals(upstream))
+                .count();
+    }
+
+    private JsonNode lane() {
+        for (JsonNode lane : story.portal().get("/lanes").json().get("items")) {
+            if (lane.get("lane").asString().startsWith("experiments:")) {
+                return lane;
+            }
+        }
+        throw new AssertionError("no such lane yet");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.dsrbroker.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dsrbroker.simulator.Estate;
 import io.dsrbroker.simulator.EstateSpec;
 import io.dsrbroker.simulator.Fault;
 import io.dsrbroker.simulator.Faults;
@@ -12,6 +13,7 @@ import io.dsrbroker.simulator.Select;
 import io.dsrbroker.simulator.SimulatorSettings.Async;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,11 +26,16 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationsTests {
 
-    private final DeleteStory story = DeleteStory.of(EstateSpec.small()
-            .withHostingAccounts(4, 1, 1)
-            .withLabs(5, 1, 1)
-            .withRuns(1, 1, 1)
-            .withCompute(0, 0));
+    private final DeleteStory story = DeleteStory.of(
+            Estate.generate(
+                    EstateSpec.small()
+                            .withHostingAccounts(4, 1, 1)
+                            .withLabs(7, 1, 1)
+                            .withRuns(1, 1, 1)
+                            .withCompute(0, 0),
+                    Person.named("Ada", "Lovelace"),
+                    Person.named("Charles", "Babbage")),
+            Map.of("dsr.retry.give-up", "8s"));
 
     private long before;
 
@@ -93,6 +100,18 @@ class OperationsTests {
         assertThat(calls.get(second - 1).method())
                 .as("it was read before it was repeated")
                 .isEqualTo("GET");
+    }
+
+    @Test
+    void operationThatAlwaysFailsIsGivenUpInTheEnd() {
+        Place lab = story.lab();
+        story.settings().asyncDeletes.put(13, new Async(Duration.ofMillis(200), true, true, 1));
+        String id = story.done(DeleteStory.all(DeleteStory.somebody("Hopeless"), lab));
+        assertThat(story.stageOf(id)).isNotEqualTo("COMPLETED");
+        JsonNode project = only(id, "project");
+        assertThat(project.get("state").asString()).isEqualTo("FAILED");
+        assertThat(project.get("reason").asString()).isEqualTo("RETRIES_SPENT");
+        assertThat(deletesOf(lab, 13)).hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
