@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -160,9 +161,12 @@ class FaultTests {
                         .post("/lanes/" + lane + "/pause", "{\"reason\":\"maintenance\"}")
                         .status())
                 .isEqualTo(200);
-        Awaitility.await().until(() -> lane().get("holder").isNull());
-        long before = asked("experiments");
-        Awaitility.await().during(Duration.ofSeconds(2)).until(() -> asked("experiments") == before);
+        AtomicLong last = new AtomicLong();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .during(Duration.ofSeconds(2))
+                .until(() -> asked("experiments") == last.getAndSet(asked("experiments")));
+        assertThat(lane().get("state").asString()).isEqualTo("PAUSED");
         assertThat(story.tasks(id, "state=READY")).isNotEmpty();
         assertThat(story.portal().post("/lanes/" + lane + "/resume", "").status())
                 .isEqualTo(200);
