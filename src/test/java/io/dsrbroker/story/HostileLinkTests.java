@@ -128,8 +128,8 @@ class HostileLinkTests {
                 .bait(Bait.LOCATION, trick)
                 .bait(Bait.AZURE_ASYNC_OPERATION, trick)
                 .bait(Bait.OPERATION_LOCATION, trick);
-        String id = story.done(
-                DeleteStory.all(DeleteStory.somebody("Trapped" + trick.ordinal()), story.hosting(), story.lab()));
+        String id = story.done(DeleteStory.all(
+                DeleteStory.somebody("Trapped" + trick.name().replace("_", "")), story.hosting(), story.lab()));
         assertHostile(story.tasks(id, "kind=DELETE&type=service"));
         assertHostile(story.tasks(id, "kind=DELETE&type=project"));
     }
