@@ -34,3 +34,23 @@ create index task_retry on task (lane, next_attempt_at) where state = 'RETRY_WAI
 create index task_awaiting on task (lane, next_attempt_at) where state = 'AWAITING_UPSTREAM';
 create index task_lists on task (lane, job_id, found_by, next_attempt_at) where state = 'VERIFYING';
 create index task_running on task (lane) where state = 'RUNNING';
+
+create function waiting_lists(of_lane text)
+    returns table (job_id uuid, found_by uuid, next_attempt_at timestamptz)
+    language sql stable
+as $$
+    with recursive list as (
+        (select t.job_id, t.found_by, t.next_attempt_at from task t
+         where t.lane = of_lane and t.state = 'VERIFYING'
+         order by t.job_id, t.found_by, t.next_attempt_at limit 1)
+        union all
+        select n.job_id, n.found_by, n.next_attempt_at
+        from list l cross join lateral (
+            select t.job_id, t.found_by, t.next_attempt_at from task t
+            where t.lane = of_lane and t.state = 'VERIFYING' and (t.job_id, t.found_by) > (l.job_id, l.found_by)
+            order by t.job_id, t.found_by, t.next_attempt_at limit 1) n
+    )
+    select list.job_id, list.found_by, list.next_attempt_at from list
+$$;
+comment on function waiting_lists is
+    'The lists that prove absences of a lane, each with the time at which it is to be read next; steps over all that wait for the same.';

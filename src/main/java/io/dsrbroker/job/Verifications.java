@@ -70,19 +70,8 @@ public class Verifications {
     /** The DISCOVER tasks of a lane whose lists are to be read again now. */
     public List<ClaimedTask> due(String lane, int limit) {
         return jdbc.sql("""
-                        with recursive list as (
-                            (select job_id, found_by, next_attempt_at from task
-                             where lane = :lane and state = 'VERIFYING'
-                             order by job_id, found_by, next_attempt_at limit 1)
-                            union all
-                            select n.job_id, n.found_by, n.next_attempt_at
-                            from list l cross join lateral (
-                                select t.job_id, t.found_by, t.next_attempt_at from task t
-                                where t.lane = :lane and t.state = 'VERIFYING'
-                                  and (t.job_id, t.found_by) > (l.job_id, l.found_by)
-                                order by t.job_id, t.found_by, t.next_attempt_at limit 1) n
-                        ), due as (
-                            select l.job_id, l.found_by from list l
+                        with due as (
+                            select l.job_id, l.found_by from waiting_lists(:lane) l
                             join job j on j.id = l.job_id and not j.on_hold and j.finished_at is null
                             where l.next_attempt_at <= now()
                             limit :limit

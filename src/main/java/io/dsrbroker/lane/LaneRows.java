@@ -153,19 +153,8 @@ class LaneRows {
     /** How long until the next waiting task of a lane may be worked on; empty where none waits. */
     Optional<Duration> untilNextDue(String lane) {
         return jdbc.sql("""
-                        with recursive list as (
-                            (select job_id, found_by, next_attempt_at from task
-                             where lane = :lane and state = 'VERIFYING'
-                             order by job_id, found_by, next_attempt_at limit 1)
-                            union all
-                            select n.job_id, n.found_by, n.next_attempt_at
-                            from list l cross join lateral (
-                                select t.job_id, t.found_by, t.next_attempt_at from task t
-                                where t.lane = :lane and t.state = 'VERIFYING'
-                                  and (t.job_id, t.found_by) > (l.job_id, l.found_by)
-                                order by t.job_id, t.found_by, t.next_attempt_at limit 1) n
-                        ), next as (
-                            (select next_attempt_at from list l
+                        with next as (
+                            (select l.next_attempt_at from waiting_lists(:lane) l
                              join job j on j.id = l.job_id and not j.on_hold and j.finished_at is null)
                             union all
                             (select t.next_attempt_at from task t

@@ -15,11 +15,15 @@ final class Outbox {
     static final int BATCH = 256;
     static final Duration LONGEST_WAIT = Duration.ofMillis(200);
 
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(25);
+
     private static final int CAPACITY = 24 * 1024 * 1024;
     private static final int BATCH_WEIGHT = 8 * 1024 * 1024;
 
     private final Semaphore room = new Semaphore(CAPACITY, true);
     private final BlockingQueue<Result> queue = new LinkedBlockingQueue<>();
+    /** Short after a rest, so that little is settled at once; longer with every batch, so that much is settled together. */
+    private long wait = SHORTEST_WAIT.toNanos();
 
     /** Adds a result; waits while too much is on its way. */
     void add(Result result) throws InterruptedException {
@@ -28,16 +32,18 @@ final class Outbox {
     }
 
     /**
-     * The next batch: full, or as much as came within the longest wait after its first. Empty when nothing came within
-     * {@code patience}.
+     * The next batch: full, or as much as came within a wait of at most 200 ms after its first. Empty when nothing came
+     * within {@code patience}. For one thread.
      */
     List<Result> next(Duration patience) throws InterruptedException {
         List<Result> batch = new ArrayList<>();
         Result first = queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (first == null) {
+            wait = SHORTEST_WAIT.toNanos();
             return batch;
         }
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long deadline = System.nanoTime() + wait;
+        wait = Math.min(2 * wait, LONGEST_WAIT.toNanos());
         int heavy = 0;
         for (@Nullable Result result = first; result != null; result = more(batch.size(), heavy, deadline)) {
             batch.add(result);

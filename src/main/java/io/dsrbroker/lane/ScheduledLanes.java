@@ -92,19 +92,7 @@ class ScheduledLanes {
                                 join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
                                 where t.lane = i.lane and t.state = 'AWAITING_UPSTREAM' and t.next_attempt_at <= now())
                             or exists (
-                                with recursive list as (
-                                    (select job_id, found_by, next_attempt_at from task
-                                     where lane = i.lane and state = 'VERIFYING'
-                                     order by job_id, found_by, next_attempt_at limit 1)
-                                    union all
-                                    select n.job_id, n.found_by, n.next_attempt_at
-                                    from list l cross join lateral (
-                                        select t.job_id, t.found_by, t.next_attempt_at from task t
-                                        where t.lane = i.lane and t.state = 'VERIFYING'
-                                          and (t.job_id, t.found_by) > (l.job_id, l.found_by)
-                                        order by t.job_id, t.found_by, t.next_attempt_at limit 1) n
-                                )
-                                select from list l
+                                select from waiting_lists(i.lane) l
                                 join job j on j.id = l.job_id and not j.on_hold and j.finished_at is null
                                 where l.next_attempt_at <= now())
                         )
