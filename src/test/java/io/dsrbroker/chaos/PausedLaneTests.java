@@ -38,11 +38,6 @@ class PausedLaneTests {
         compare("50/s", "50", 10, 3000);
     }
 
-    @Test
-    void laneWithoutQuotaKeepsItsRate() throws Exception {
-        compare("unlimited", "100000", 8, 15_000);
-    }
-
     private void compare(String what, String readsPerSecond, int seconds, int backlog) throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("dsr.lanes.model-management.reads-per-second", readsPerSecond);
