@@ -125,6 +125,11 @@ final class Gate {
         closed = true;
     }
 
+    /** Whether the lane is being given back. */
+    boolean stopped() {
+        return stopped;
+    }
+
     /** Whether nothing more is sent in this slice. */
     boolean over() {
         return stopped || closed;

@@ -58,7 +58,7 @@ class LaneDriver {
         LaneLimits mine = limits.of(taken.upstream());
         Gate gate = new Gate(mine, mine.refilled(taken.left(), taken.idle()), new Health(taken.setbacks()), clock);
         LaneSlice slice = new LaneSlice(lease, gate, mine, workshop);
-        SliceEnding ending = new SliceEnding(scheduler);
+        SliceEnding ending = new Ending(scheduler);
         boolean quiet = drive(slice, lease, gate, holder, ending);
         workshop.sources().notes().clear(lane, lease.epoch());
         if (quiet && !gate.closed()) {
@@ -132,12 +132,12 @@ class LaneDriver {
     }
 
     /** A slice ends when its time is over, or when its replica stops. */
-    private final class SliceEnding implements LaneSlice.Ending {
+    private final class Ending implements SliceEnding {
 
         private final SchedulerState scheduler;
         private Instant end = clock.instant().plus(properties.slice());
 
-        private SliceEnding(SchedulerState scheduler) {
+        private Ending(SchedulerState scheduler) {
             this.scheduler = scheduler;
         }
 

@@ -60,24 +60,8 @@ final class LaneSlice {
             Intents intents,
             LaneRows rows) {}
 
-    /** When a slice ends although there is more to do. */
-    interface Ending {
-
-        /** Whether it is another's turn; a call that takes long keeps the lane. */
-        boolean due();
-
-        /** Whether the replica stops; then calls are given up that take longer than the patience. */
-        boolean shuttingDown();
-
-        /** How long to wait for calls in flight. */
-        Duration patience();
-
-        /** A call takes long: the lane stays for another slice. */
-        void postpone();
-    }
-
     /** Works until the ending, or until nothing is left to do. Answers whether every call was answered. */
-    boolean run(Ending ending) throws InterruptedException {
+    boolean run(SliceEnding ending) throws InterruptedException {
         Thread settler = settling.start();
         boolean quiet = false;
         boolean waited = false;
@@ -96,10 +80,11 @@ final class LaneSlice {
                 }
             }
         } finally {
-            gate.stop();
-            if (!quiet && !waited) {
-                quiet = permits.tryAcquire(
-                        limits.concurrency(), ending.patience().toMillis(), TimeUnit.MILLISECONDS);
+            if (!quiet) {
+                gate.stop();
+                quiet = !waited
+                        && permits.tryAcquire(
+                                limits.concurrency(), ending.patience().toMillis(), TimeUnit.MILLISECONDS);
             }
             if (!quiet) {
                 log.warn("Lane {} is given back before {} calls were answered", lease.lane(), inFlight());
@@ -112,14 +97,14 @@ final class LaneSlice {
     }
 
     /**
-     * Waits for what is in flight: as long as a pause lasts, for a moment otherwise. Answers whether nothing is any more;
-     * then nothing can be begun either.
+     * Waits for what is in flight: as long as a pause lasts, or to the end where a person has stopped the lane; for a
+     * moment otherwise. Answers whether nothing is any more; then nothing can be begun either.
      */
-    private boolean quiet(Ending ending) throws InterruptedException {
+    private boolean quiet(SliceEnding ending) throws InterruptedException {
         long until = System.nanoTime() + ending.patience().toNanos();
         boolean stopping = false;
         notePause();
-        while (System.nanoTime() < until || (gate.paused() && !stopping)) {
+        while (System.nanoTime() < until || (!stopping && (gate.paused() || gate.stopped()))) {
             if (ending.shuttingDown() && !stopping) {
                 stopping = true;
                 gate.stop();
