@@ -51,17 +51,7 @@ class ApprovalsApi {
                                                     @ExampleObject(
                                                             name = "With an exclusion",
                                                             value = Bodies.APPROVAL))))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "same-person",
-        "not-found",
-        "wrong-stage",
-        "plan-changed",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+    @AnswersProblems({"invalid-parameter", "same-person", "not-found", "wrong-stage", "plan-changed"})
     @PostMapping(path = "/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView approve(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {
         Approval approval = ActionReader.approval(Body.of(body));
@@ -82,16 +72,7 @@ class ApprovalsApi {
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewDenial.class),
                                             examples = @ExampleObject(name = "A doubt", value = Bodies.DENIAL))))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "same-person",
-        "not-found",
-        "wrong-stage",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+    @AnswersProblems({"invalid-parameter", "same-person", "not-found", "wrong-stage"})
     @PostMapping(path = "/denial", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView deny(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {
         Denied denied = ActionReader.denial(Body.of(body));

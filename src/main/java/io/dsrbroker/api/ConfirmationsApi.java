@@ -56,16 +56,7 @@ class ConfirmationsApi {
             responseCode = "202",
             description = "It is looked for",
             content = @Content(schema = @Schema(implementation = ResourceView.class)))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "not-found",
-        "wrong-stage",
-        "wrong-state",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+    @AnswersProblems({"invalid-parameter", "not-found", "wrong-stage", "wrong-state"})
     @PostMapping(
             path = RequestsApi.PATH + "/{id}/resources/{taskId}/confirmation",
             consumes = MediaType.APPLICATION_JSON_VALUE,

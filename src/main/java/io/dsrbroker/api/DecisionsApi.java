@@ -42,16 +42,7 @@ class DecisionsApi {
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewDecision.class),
                                             examples = @ExampleObject(name = "By type", value = Bodies.DECISION))))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "same-person",
-        "not-found",
-        "wrong-stage",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+    @AnswersProblems({"invalid-parameter", "same-person", "not-found", "wrong-stage"})
     @PostMapping(
             path = RequestsApi.PATH + "/{id}/decisions",
             consumes = MediaType.APPLICATION_JSON_VALUE,

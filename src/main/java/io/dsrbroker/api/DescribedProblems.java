@@ -12,7 +12,9 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 
 /** Adds to every call the problems that it may answer, each with an example. */
@@ -20,6 +22,8 @@ final class DescribedProblems implements OperationCustomizer {
 
     private static final List<String> EVERYWHERE =
             List.of("unauthenticated", "forbidden", "internal-error", "database-unavailable");
+    private static final List<String> WITH_A_BODY =
+            List.of("malformed-json", "body-too-large", "unsupported-media-type", "validation");
     private static final String MEDIA_TYPE = "application/problem+json";
 
     @Override
@@ -28,6 +32,10 @@ final class DescribedProblems implements OperationCustomizer {
             return operation;
         }
         List<String> names = new ArrayList<>();
+        if (Stream.of(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
+            names.addAll(WITH_A_BODY);
+        }
         AnswersProblems own = handler.getMethodAnnotation(AnswersProblems.class);
         if (own != null) {
             names.addAll(List.of(own.value()));

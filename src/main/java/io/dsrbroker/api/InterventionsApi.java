@@ -39,23 +39,9 @@ class InterventionsApi {
             summary = "Hold a request",
             description =
                     "No new upstream call is made for it until it is released; its deadline goes on. Holding what is held changes"
-                            + " nothing. Scope: dsr.operate.",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            schema = @Schema(implementation = Bodies.NewIntervention.class),
-                                            examples = @ExampleObject(name = "A reason", value = Bodies.REASON))))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "not-found",
-        "wrong-stage",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+                            + " nothing. Scope: dsr.operate.")
+    @TakesReason
+    @AnswersProblems({"invalid-parameter", "not-found", "wrong-stage"})
     @PostMapping(path = "/hold", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView hold(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {
         String reason = ActionReader.reason(Body.of(body));
@@ -67,23 +53,9 @@ class InterventionsApi {
     @Operation(
             operationId = "releaseRequest",
             summary = "Release a request",
-            description = "Ends a hold. Scope: dsr.operate.",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            schema = @Schema(implementation = Bodies.NewIntervention.class),
-                                            examples = @ExampleObject(name = "A reason", value = Bodies.REASON))))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "not-found",
-        "wrong-stage",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+            description = "Ends a hold. Scope: dsr.operate.")
+    @TakesReason
+    @AnswersProblems({"invalid-parameter", "not-found", "wrong-stage"})
     @PostMapping(path = "/release", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView release(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {
         String reason = ActionReader.reason(Body.of(body));
@@ -97,23 +69,9 @@ class InterventionsApi {
             summary = "Cancel a request",
             description =
                     "For good, and only until the first deletion is about to be sent: once this is answered with 200, none is"
-                            + " ever sent. Scope: dsr.operate.",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            schema = @Schema(implementation = Bodies.NewIntervention.class),
-                                            examples = @ExampleObject(name = "A reason", value = Bodies.REASON))))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "not-found",
-        "wrong-stage",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+                            + " ever sent. Scope: dsr.operate.")
+    @TakesReason
+    @AnswersProblems({"invalid-parameter", "not-found", "wrong-stage"})
     @PostMapping(path = "/cancellation", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView cancel(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {
         String reason = ActionReader.reason(Body.of(body));
@@ -135,16 +93,7 @@ class InterventionsApi {
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewExtension.class),
                                             examples = @ExampleObject(name = "A month", value = Bodies.EXTENSION))))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "not-found",
-        "wrong-stage",
-        "extension-not-allowed",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+    @AnswersProblems({"invalid-parameter", "not-found", "wrong-stage", "extension-not-allowed"})
     @PostMapping(path = "/extension", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView extend(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {
         Extension extension = ActionReader.extension(Body.of(body));

@@ -3,9 +3,6 @@ package io.dsrbroker.api;
 import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.LaneStops;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
@@ -50,22 +47,9 @@ class LanesApi {
             summary = "Pause a lane",
             description =
                     "Within about a second nothing more is sent to this upstream quota; calls in flight are settled. Pausing"
-                            + " what is paused changes nothing. Scope: dsr.operate.",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            schema = @Schema(implementation = Bodies.NewIntervention.class),
-                                            examples = @ExampleObject(name = "A reason", value = Bodies.REASON))))
-    @AnswersProblems({
-        "invalid-parameter",
-        "malformed-json",
-        "not-found",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation"
-    })
+                            + " what is paused changes nothing. Scope: dsr.operate.")
+    @TakesReason
+    @AnswersProblems({"invalid-parameter", "not-found"})
     @PostMapping(
             path = "/api/v1/lanes/{lane}/pause",
             consumes = MediaType.APPLICATION_JSON_VALUE,

@@ -80,14 +80,10 @@ class RequestsApi {
             headers = @Header(name = "Location", description = "Where to see it", schema = @Schema(type = "string")),
             content = @Content(schema = @Schema(implementation = RequestView.class)))
     @AnswersProblems({
-        "malformed-json",
         "idempotency-key-missing",
         "idempotency-key-invalid",
         "idempotency-in-flight",
         "active-delete-exists",
-        "body-too-large",
-        "unsupported-media-type",
-        "validation",
         "idempotency-key-reused"
     })
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

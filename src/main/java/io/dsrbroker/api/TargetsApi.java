@@ -79,7 +79,7 @@ class TargetsApi {
             responseCode = "201",
             description = "New",
             content = @Content(schema = @Schema(implementation = TargetView.class)))
-    @AnswersProblems({"invalid-parameter", "malformed-json", "body-too-large", "unsupported-media-type", "validation"})
+    @AnswersProblems("invalid-parameter")
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<TargetView> put(@PathVariable String name, @RequestBody byte[] body) {
         if (!Check.TARGET_NAME.test().test(name)) {
