@@ -212,7 +212,8 @@ public class Tasks {
                     cursor = decode(r.cursor, 'base64'), lane = coalesce(r.lane, t.lane),
                     attempts = t.attempts + r.attempts,
                     failing_since = case when r.failing then coalesce(t.failing_since, now())
-                                         when r.state in ('READY', 'AWAITING_UPSTREAM') then t.failing_since end,
+                                         when r.state in ('READY', 'AWAITING_UPSTREAM') and t.kind <> 'DISCOVER'
+                                         then t.failing_since end,
                     next_attempt_at = now() + make_interval(secs => r.wait_ms / 1000.0),
                     finished_at = case when r.ended then now() end,
                     found = coalesce(r.found, t.found),

@@ -2,6 +2,8 @@ package io.dsrbroker.lane;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
@@ -12,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param baseDelay after the first failure; it doubles with each further one
  * @param maxDelay the longest delay
- * @param giveUp {@code until-due}, or a duration since the first failure
+ * @param giveUp {@code until-due} (but a day at least), or a duration since the first failure
  */
 @Validated
 @ConfigurationProperties("dsr.retry")
@@ -22,6 +24,7 @@ record RetryProperties(
         @DefaultValue("until-due") String giveUp) {
 
     private static final String UNTIL_DUE = "until-due";
+    private static final Duration AT_LEAST = Duration.ofDays(1);
 
     RetryProperties {
         if (!giveUp.equals(UNTIL_DUE)) {
@@ -29,8 +32,9 @@ record RetryProperties(
         }
     }
 
-    /** When the last try of a task may be made that has failed since then. */
+    /** When the last try of a task may be made that has failed since then; a late request is tried for a while too. */
     Instant lastTry(Instant failingSince, Instant dueAt) {
-        return giveUp.equals(UNTIL_DUE) ? dueAt : failingSince.plus(DurationStyle.detectAndParse(giveUp));
+        Instant untilDue = Collections.max(List.of(dueAt, failingSince.plus(AT_LEAST)));
+        return giveUp.equals(UNTIL_DUE) ? untilDue : failingSince.plus(DurationStyle.detectAndParse(giveUp));
     }
 }
