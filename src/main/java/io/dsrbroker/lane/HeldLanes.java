@@ -36,9 +36,12 @@ class HeldLanes extends AbstractSchedulerListener {
         }
     }
 
-    /** None of them is to rest now. */
-    void nudgeAll() {
-        lanes.values().forEach(held -> held.slice().nudge());
+    /** All of them are to be given back: nothing more is sent, and none rests. */
+    void stopAll() {
+        lanes.values().forEach(held -> {
+            held.gate().stop();
+            held.slice().nudge();
+        });
     }
 
     @Override

@@ -29,16 +29,8 @@ class LaneDrain implements SmartLifecycle {
 
     @Override
     public void stop() {
-        Thread stopping = Thread.ofVirtual().name("lane-drain").start(scheduler::stop);
-        try {
-            while (!scheduler.getSchedulerState().isShuttingDown() && stopping.isAlive()) {
-                Thread.sleep(1);
-            }
-            held.nudgeAll();
-            stopping.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        held.stopAll();
+        scheduler.stop();
         running = false;
     }
 
