@@ -1,6 +1,10 @@
 package io.dsrbroker.lane;
 
+import io.dsrbroker.catalogue.Catalogue;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -26,6 +30,15 @@ record LaneLimits(
 
     private static final LaneLimits OTHERS = new LaneLimits(50.0, 100, 10.0, 50, 64);
 
+    /** A lane that may send nothing would wait for ever. */
+    LaneLimits {
+        if (concurrency < 1
+                || (readsPerSecond != null && !(readsPerSecond > 0))
+                || (deletesPerSecond != null && !(deletesPerSecond > 0))) {
+            throw new IllegalArgumentException("The rates and the concurrency of a lane must be more than 0");
+        }
+    }
+
     /** What an allowance has become after this time. */
     Gate.Allowance refilled(Gate.Allowance left, Duration idle) {
         double seconds = idle.toMillis() / 1000.0;
@@ -34,19 +47,21 @@ record LaneLimits(
                 left.deletes() + seconds * (deletesPerSecond == null ? 0 : deletesPerSecond));
     }
 
-    /** Reads the limits of an upstream from {@code dsr.lanes.<upstream>}. */
+    /** The limits of every upstream's lanes, from {@code dsr.lanes.<upstream>}; wrong ones keep the broker from starting. */
     @Component
     static class Book {
 
-        private final Binder binder;
+        private final Map<String, LaneLimits> limits = new HashMap<>();
 
-        Book(Environment environment) {
-            this.binder = Binder.get(environment);
+        Book(Environment environment, Catalogue catalogue) {
+            Binder binder = Binder.get(environment);
+            Stream.concat(catalogue.upstreams().keySet().stream(), Stream.of(ContentFetching.UPSTREAM))
+                    .forEach(upstream -> binder.bind("dsr.lanes." + upstream, Bindable.of(LaneLimits.class))
+                            .ifBound(found -> limits.put(upstream, found)));
         }
 
         LaneLimits of(String upstream) {
-            return binder.bind("dsr.lanes." + upstream, Bindable.of(LaneLimits.class))
-                    .orElse(OTHERS);
+            return limits.getOrDefault(upstream, OTHERS);
         }
     }
 }
