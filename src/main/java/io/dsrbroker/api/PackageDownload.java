@@ -49,8 +49,7 @@ record PackageDownload(Ready ready) {
             describe(part, response);
             return;
         }
-        try (InputStream zip = ready.zip().getInputStream()) {
-            zip.skipNBytes(part == null ? 0 : part.first());
+        try (InputStream zip = ready.zip().from(part == null ? 0 : part.first())) {
             describe(part, response);
             send(zip, part == null ? ready.bytes() : part.length(), response.getOutputStream());
         }

@@ -1,8 +1,8 @@
 package io.dsrbroker.export;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 
 /** Keeps bytes that are too large for a database row: artifact contents and packages. */
 interface ExportStore {
@@ -10,8 +10,8 @@ interface ExportStore {
     /** Begins to write an object; nothing is visible under its key before {@link Upload#complete}. */
     Upload begin(String key) throws IOException;
 
-    /** Reads an object from this offset; a missing one is a {@link java.io.FileNotFoundException}. */
-    InputStream open(String key, long offset) throws IOException;
+    /** Opens an object for reading, from any place; a missing one is a {@link java.io.FileNotFoundException}. */
+    SeekableByteChannel open(String key) throws IOException;
 
     /** Removes an object; one that is not there is no error. */
     void delete(String key) throws IOException;

@@ -3,9 +3,7 @@ package io.dsrbroker.export;
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -34,11 +32,9 @@ final class FolderStore implements ExportStore {
     }
 
     @Override
-    public InputStream open(String key, long offset) throws IOException {
+    public SeekableByteChannel open(String key) throws IOException {
         try {
-            SeekableByteChannel channel = Files.newByteChannel(resolve(key), StandardOpenOption.READ);
-            channel.position(offset);
-            return Channels.newInputStream(channel);
+            return Files.newByteChannel(resolve(key), StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
             throw new FileNotFoundException("The export store has no object " + key);
         }

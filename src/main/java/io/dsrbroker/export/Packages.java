@@ -11,8 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import org.springframework.core.io.AbstractResource;
-import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -38,8 +36,7 @@ public class Packages {
     public sealed interface Availability {
 
         /** It can. */
-        record Ready(String fileName, String sha256, long bytes, Instant createdAt, Resource zip)
-                implements Availability {}
+        record Ready(String fileName, String sha256, long bytes, Instant createdAt, Zip zip) implements Availability {}
 
         /** Not before the job has ended. */
         record NotReady(Stage stage) implements Availability {}
@@ -71,7 +68,11 @@ public class Packages {
             return new Availability.Expired(found.expiresAt());
         }
         return new Availability.Ready(
-                "dsr-" + id + ".zip", found.sha256(), found.bytes(), found.createdAt(), new Zip(id, found));
+                "dsr-" + id + ".zip",
+                found.sha256(),
+                found.bytes(),
+                found.createdAt(),
+                offset -> vault.opening(id, place(id), store.open(found.key()), offset));
     }
 
     private Optional<StoredPackage> stored(JobId id) {
@@ -91,44 +92,11 @@ public class Packages {
         return "package/" + job;
     }
 
-    private final class Zip extends AbstractResource {
+    /** Opens a package's ZIP. */
+    @FunctionalInterface
+    public interface Zip {
 
-        private final JobId job;
-        private final StoredPackage stored;
-
-        Zip(JobId job, StoredPackage stored) {
-            this.job = job;
-            this.stored = stored;
-        }
-
-        @Override
-        public String getDescription() {
-            return "package of job " + job;
-        }
-
-        @Override
-        public boolean exists() {
-            return true;
-        }
-
-        @Override
-        public long contentLength() {
-            return stored.bytes();
-        }
-
-        @Override
-        public long lastModified() {
-            return stored.createdAt().toEpochMilli();
-        }
-
-        @Override
-        public String getFilename() {
-            return "dsr-" + job + ".zip";
-        }
-
-        @Override
-        public InputStream getInputStream() throws IOException {
-            return vault.opening(job, place(job), store.open(stored.key(), 0));
-        }
+        /** Its bytes from this one on; what lies before is not read. */
+        InputStream from(long offset) throws IOException;
     }
 }

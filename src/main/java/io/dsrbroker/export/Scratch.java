@@ -38,12 +38,12 @@ final class Scratch implements AutoCloseable {
         }
 
         OutputStream writer() throws IOException {
-            return vault.sealing(
-                    job, place(name), new BufferedOutputStream(Files.newOutputStream(folder.resolve(name))));
+            return new BufferedOutputStream(
+                    vault.sealing(job, place(name), Files.newOutputStream(folder.resolve(name))));
         }
 
         InputStream reader() throws IOException {
-            return vault.opening(job, place(name), new BufferedInputStream(Files.newInputStream(folder.resolve(name))));
+            return new BufferedInputStream(vault.opening(job, place(name), Files.newInputStream(folder.resolve(name))));
         }
     }
 

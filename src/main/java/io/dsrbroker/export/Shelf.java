@@ -69,7 +69,7 @@ final class Shelf {
             return to -> to.write(vault.open(job, place, body(payload, place)));
         }
         return to -> {
-            try (InputStream in = vault.opening(job, place, store.open(key, 0))) {
+            try (InputStream in = vault.opening(job, place, store.open(key), 0)) {
                 in.transferTo(to);
             }
         };

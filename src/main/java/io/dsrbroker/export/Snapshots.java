@@ -43,9 +43,10 @@ class Snapshots {
 
     private Snapshot take(JobSummary job, Scratch scratch) throws IOException {
         Count count = new Count();
-        Spool<Snapshot.Entry> entries = scratch.spool("tasks", Snapshot.Entry.class);
+        SortedSpool<Snapshot.Entry> entries =
+                new SortedSpool<>(Snapshot.Entry.ORDER, run -> scratch.spool("tasks-" + run, Snapshot.Entry.class));
         try (entries) {
-            tasks.inOrder(job.id(), task -> {
+            tasks.each(job.id(), task -> {
                 count.see(task);
                 try {
                     entries.add(entry(task));

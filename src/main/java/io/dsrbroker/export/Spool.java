@@ -1,7 +1,6 @@
 package io.dsrbroker.export;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.MappingIterator;
@@ -53,11 +52,15 @@ final class Spool<T> implements AutoCloseable {
         if (empty) {
             return;
         }
-        try (InputStream in = sheet.reader();
-                MappingIterator<T> lines = json.readerFor(type).readValues(in)) {
+        try (MappingIterator<T> lines = lines()) {
             while (lines.hasNextValue()) {
                 reader.read(lines.nextValue());
             }
         }
+    }
+
+    /** What was written; there must be something. Closing it closes the file. */
+    MappingIterator<T> lines() throws IOException {
+        return json.readerFor(type).readValues(sheet.reader());
     }
 }

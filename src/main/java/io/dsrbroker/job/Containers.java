@@ -19,10 +19,12 @@ public class Containers {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final PlaceNames names;
 
-    Containers(JdbcClient jdbc, JsonMapper json) {
+    Containers(JdbcClient jdbc, JsonMapper json, PlaceNames names) {
         this.jdbc = jdbc;
         this.json = json;
+        this.names = names;
     }
 
     /** Keeps new containers; one that is there already stays as it is unless the new one refines it. */
@@ -37,10 +39,10 @@ public class Containers {
             row.put("id", container.id().toString());
             row.put("target", container.target());
             row.put("type", container.type());
-            row.put("key", container.key());
             row.put("owner", container.owner().name());
-            row.set("variables", json.valueToTree(container.variables()));
-            row.put("path", container.path());
+            PlaceNames.Sealed sealed = names.sealed(job, container);
+            row.put("place", sealed.base64());
+            row.put("place_mark", sealed.mark());
             row.put("parent", Tasks.text(container.parent()));
             row.put("remover", Tasks.text(container.remover()));
             row.put("refines", container.refines());
@@ -48,15 +50,16 @@ public class Containers {
         jdbc.sql("""
                 with given as (
                     select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(
-                        id uuid, target smallint, type text, key text, owner text, variables jsonb, path text,
+                        id uuid, target smallint, type text, owner text, place text, place_mark text,
                         parent uuid, remover uuid, refines boolean)
                 ), refined as (
-                    update container c set variables = g.variables
+                    update container c set place = decode(g.place, 'base64'), place_mark = g.place_mark
                     from given g
-                    where g.refines and c.job_id = :job and c.id = g.id and c.variables <> g.variables
+                    where g.refines and c.job_id = :job and c.id = g.id and c.place_mark <> g.place_mark
                 )
-                insert into container (job_id, id, target, type, key, owner, variables, path, parent, remover)
-                select :job, id, target, type, key, owner, variables, path, parent, remover from given where not refines
+                insert into container (job_id, id, target, type, owner, place, place_mark, parent, remover)
+                select :job, id, target, type, owner, decode(place, 'base64'), place_mark, parent, remover
+                from given where not refines
                 on conflict do nothing
                 """).param("job", job.value()).param("rows", rows.toString()).update();
     }

@@ -29,6 +29,7 @@ public class Decisions {
     private final Progress progress;
     private final ApplicationEventPublisher events;
     private final PlanDecisions plans;
+    private final Names names;
     private final String[] typesWithMoreCalls;
 
     Decisions(
@@ -38,6 +39,7 @@ public class Decisions {
             Progress progress,
             ApplicationEventPublisher events,
             PlanDecisions plans,
+            Names names,
             Catalogue catalogue) {
         this.jobs = jobs;
         this.jdbc = jdbc;
@@ -45,6 +47,7 @@ public class Decisions {
         this.progress = progress;
         this.events = events;
         this.plans = plans;
+        this.names = names;
         this.typesWithMoreCalls = catalogue.types().values().stream()
                 .filter(type -> type.get() != null || type.attach() != null || type.content() != null)
                 .map(ResourceType::name)
@@ -148,7 +151,7 @@ public class Decisions {
     /** The containers that the decided tasks themselves stand for, such as runs. */
     private Set<UUID> containersOf(Job job, List<UUID> tasks) {
         Set<UUID> containers = new HashSet<>();
-        jdbc.sql("select target, container_id, type, key from task where job_id = :job and id = any(:ids)")
+        jdbc.sql("select id, target, container_id, type, key from task where job_id = :job and id = any(:ids)")
                 .param("job", job.id().value())
                 .param("ids", tasks.toArray(UUID[]::new))
                 .query(row -> {
@@ -160,7 +163,9 @@ public class Decisions {
                             java.util.Map.of(),
                             "",
                             null);
-                    containers.add(Births.containerId(job.id(), place, row.getString("type"), row.getString("key")));
+                    String key =
+                            names.open(job.id(), Names.ofTask(row.getObject("id", UUID.class)), row.getBytes("key"));
+                    containers.add(Births.containerId(job.id(), place, row.getString("type"), key));
                 });
         return containers;
     }

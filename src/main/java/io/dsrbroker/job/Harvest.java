@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class Harvest {
 
+    private static final String SUBSTITUTE = "unnamed-";
+
     private final Catalogue catalogue;
     private final Births births;
     private final ExportBirths exported;
@@ -207,7 +209,12 @@ public class Harvest {
 
     /** A thing without a key is told apart by its content. */
     public static String substitute(JsonNode item) {
-        return "unnamed-" + Digests.hex(item.toString()).substring(0, 12);
+        return SUBSTITUTE + Digests.hex(item.toString()).substring(0, 12);
+    }
+
+    /** Whether a key is one that the list did not give. */
+    static boolean isSubstitute(String key) {
+        return key.startsWith(SUBSTITUTE);
     }
 
     /** Every variable known inside a thing. */

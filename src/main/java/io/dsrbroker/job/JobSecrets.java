@@ -1,5 +1,6 @@
 package io.dsrbroker.job;
 
+import io.dsrbroker.shared.JobId;
 import io.dsrbroker.vault.Vault;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ class JobSecrets {
     JobSecrets(Vault vault, JsonMapper json) {
         this.vault = vault;
         this.json = json;
+    }
+
+    /** Makes the key with which everything of a job is sealed. */
+    void begin(JobId job) {
+        vault.begin(job);
     }
 
     Job seal(Job job, Submission submission) {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,9 +21,11 @@ import org.springframework.stereotype.Component;
 class PlanHash {
 
     private final JdbcClient jdbc;
+    private final Names names;
 
-    PlanHash(JdbcClient jdbc) {
+    PlanHash(JdbcClient jdbc, Names names) {
         this.jdbc = jdbc;
+        this.names = names;
     }
 
     /** The hash over everything that this pass found; read row by row. */
@@ -42,7 +45,10 @@ class PlanHash {
                     Map<String, @Nullable Object> item = new TreeMap<>();
                     item.put("action", row.getString("action"));
                     item.put("coveredBy", row.getString("covered_by"));
-                    item.put("key", row.getString("key"));
+                    item.put(
+                            "key",
+                            names.open(
+                                    job, Names.ofPlanItem(row.getObject("task_id", UUID.class)), row.getBytes("key")));
                     item.put("owner", row.getString("owner"));
                     item.put("person", row.getString("person"));
                     item.put("reason", row.getString("reason"));

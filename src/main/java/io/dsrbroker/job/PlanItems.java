@@ -21,10 +21,12 @@ public class PlanItems {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Names names;
 
-    PlanItems(JdbcClient jdbc, JsonMapper json) {
+    PlanItems(JdbcClient jdbc, JsonMapper json, Names names) {
         this.jdbc = jdbc;
         this.json = json;
+        this.names = names;
     }
 
     /** Keeps what a pass found; what it found before, or a person decided, stays. */
@@ -40,7 +42,7 @@ public class PlanItems {
             row.put("target", item.target());
             row.put("container_id", item.containerId().toString());
             row.put("type", item.type());
-            row.put("key", item.key());
+            row.put("key", names.base64(job, Names.ofPlanItem(item.taskId()), item.key()));
             row.put("owner", item.owner().name());
             row.put("person", item.person());
             row.put("action", item.action().name());
@@ -50,7 +52,8 @@ public class PlanItems {
         jdbc.sql("""
                 insert into plan_item as p (job_id, task_id, target, container_id, type, key, owner, person, action,
                                             reason, covered_by, born, pass)
-                select :job, r.*, :pass, :pass
+                select :job, task_id, target, container_id, type, decode(key, 'base64'), owner, person, action, reason,
+                       covered_by, :pass, :pass
                 from jsonb_to_recordset(cast(:rows as jsonb)) as r(
                     task_id uuid, target smallint, container_id uuid, type text, key text, owner text, person text,
                     action text, reason text, covered_by uuid)

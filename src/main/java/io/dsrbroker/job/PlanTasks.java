@@ -129,7 +129,7 @@ class PlanTasks {
                         select distinct coalesce(d.covered_by, d.id)
                         from task e
                         join task d on d.job_id = e.job_id and d.container_id = e.container_id and d.type = e.type
-                                   and d.key = e.key and d.kind = 'DELETE'
+                                   and d.key_mark = e.key_mark and d.kind = 'DELETE'
                         where e.job_id = :job and e.kind = 'EXPORT' and e.state not in ('EXPORTED', 'ABSENT')
                           and d.state = 'BLOCKED'
                         """).param("job", job.value()).query(Rows.ID).list();

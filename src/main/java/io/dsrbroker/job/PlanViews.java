@@ -3,8 +3,11 @@ package io.dsrbroker.job;
 import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.shared.JobId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +29,16 @@ public class PlanViews {
     private final Jobs jobs;
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Names names;
+    private final PlaceNames places;
     private final String[] containers;
 
-    PlanViews(Jobs jobs, JdbcClient jdbc, JsonMapper json, Catalogue catalogue) {
+    PlanViews(Jobs jobs, JdbcClient jdbc, JsonMapper json, Names names, PlaceNames places, Catalogue catalogue) {
         this.jobs = jobs;
         this.jdbc = jdbc;
         this.json = json;
+        this.names = names;
+        this.places = places;
         this.containers = catalogue.types().values().stream()
                 .filter(ResourceType::container)
                 .map(ResourceType::name)
@@ -69,7 +76,7 @@ public class PlanViews {
             String container,
             UUID taskId,
             String type,
-            String key,
+            @Nullable String key,
             long subject,
             long others,
             long otherPeople,
@@ -95,14 +102,17 @@ public class PlanViews {
      * @param was its owner, action, reason and cover before; null where it is new
      */
     public record Changed(
-            UUID taskId, String type, String key, @Nullable Map<String, @Nullable String> was) {}
+            UUID taskId,
+            String type,
+            @Nullable String key,
+            @Nullable Map<String, @Nullable String> was) {}
 
     /** One resource of a plan, with its target's name; see {@link PlanItem}. */
     public record Item(
             UUID taskId,
             String target,
             String type,
-            String key,
+            @Nullable String key,
             Owner owner,
             PlanAction action,
             @Nullable Reason reason,
@@ -120,7 +130,7 @@ public class PlanViews {
         return jdbc.sql("select hash, made_at, difference from plan where job_id = :job")
                 .param("job", id.value())
                 .query((row, number) -> {
-                    String difference = row.getString("difference");
+                    String difference = names.shown(id, Names.ofDifference(id), row.getBytes("difference"));
                     return new PlanView(
                             Objects.requireNonNull(row.getString("hash")),
                             row.getObject("made_at", OffsetDateTime.class).toInstant(),
@@ -157,7 +167,8 @@ public class PlanViews {
     }
 
     private List<BlastRadius> blastRadius(JobId id) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         with recursive item as (
                             select p.* from plan_item p
                             join plan l on l.job_id = p.job_id and p.pass >= l.pass and p.born <= l.pass
@@ -171,7 +182,7 @@ public class PlanViews {
                             select a.held_in, c.parent from above a
                             join container c on c.job_id = :job and c.id = a.id where c.parent is not null
                         )
-                        select c.path, i.task_id, i.type, i.key,
+                        select c.id, c.place, i.task_id, i.type, i.key,
                                coalesce(sum(h.resources) filter (where h.owner = 'SUBJECT'), 0) as subject,
                                coalesce(sum(h.resources) filter (where h.owner = 'OTHERS'), 0) as others,
                                count(distinct h.person) as other_people,
@@ -181,21 +192,30 @@ public class PlanViews {
                         left join above a on a.id = c.id
                         left join held h on h.container_id = a.held_in
                         where i.type = any(:containers)
-                        group by c.path, i.task_id, i.type, i.key
-                        order by c.path collate "C", i.type, i.key collate "C"
+                        group by c.id, c.place, i.task_id, i.type, i.key
                         """)
                 .param("job", id.value())
                 .param("containers", containers)
                 .query((row, number) -> new BlastRadius(
-                        row.getString("path"),
+                        places.shown(id, row.getObject("id", UUID.class), row.getBytes("place"))
+                                .path(),
                         row.getObject("task_id", UUID.class),
                         row.getString("type"),
-                        row.getString("key"),
+                        key(id, row),
                         row.getLong("subject"),
                         row.getLong("others"),
                         row.getLong("other_people"),
                         row.getLong("unknown")))
-                .list();
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(BlastRadius::container)
+                        .thenComparing(BlastRadius::type)
+                        .thenComparing(radius -> String.valueOf(radius.key())))
+                .toList();
+    }
+
+    private @Nullable String key(JobId id, ResultSet row) throws SQLException {
+        return names.shown(id, Names.ofPlanItem(row.getObject("task_id", UUID.class)), row.getBytes("key"));
     }
 
     /** Its resources behind {@code after} in the order of their task ids. */
@@ -217,7 +237,7 @@ public class PlanViews {
                             row.getObject("task_id", UUID.class),
                             row.getString("target_name"),
                             row.getString("type"),
-                            row.getString("key"),
+                            key(id, row),
                             Owner.valueOf(row.getString("owner")),
                             action,
                             reason == null ? null : Reason.valueOf(reason),

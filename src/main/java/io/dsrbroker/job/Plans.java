@@ -3,6 +3,7 @@ package io.dsrbroker.job;
 import io.dsrbroker.job.PlanViews.Changed;
 import io.dsrbroker.job.PlanViews.Difference;
 import io.dsrbroker.shared.JobId;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,12 +26,14 @@ class Plans {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final PlanHash hash;
+    private final Names names;
     private final Clock clock;
 
-    Plans(JdbcClient jdbc, JsonMapper json, PlanHash hash, Clock clock) {
+    Plans(JdbcClient jdbc, JsonMapper json, PlanHash hash, Names names, Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.hash = hash;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -47,7 +50,7 @@ class Plans {
         String fresh = hash.of(job.id(), job.pass(), job.catalogueHash());
         jdbc.sql("""
                 insert into plan (job_id, hash, pass, made_at, difference)
-                values (:job, :hash, :pass, :now, cast(:difference as jsonb))
+                values (:job, :hash, :pass, :now, :difference)
                 on conflict (job_id) do update
                 set hash = excluded.hash, pass = excluded.pass, made_at = excluded.made_at,
                     difference = excluded.difference
@@ -56,7 +59,12 @@ class Plans {
                 .param("hash", fresh)
                 .param("pass", job.pass())
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("difference", since == null ? null : json.writeValueAsString(since))
+                .param(
+                        "difference",
+                        since == null
+                                ? null
+                                : names.sealed(job.id(), Names.ofDifference(job.id()), json.writeValueAsString(since)),
+                        Types.BINARY)
                 .update();
         return fresh;
     }
@@ -115,10 +123,11 @@ class Plans {
                 .param("how", how)
                 .query((row, number) -> {
                     String was = row.getString("was");
+                    UUID task = row.getObject("task_id", UUID.class);
                     return new Changed(
-                            row.getObject("task_id", UUID.class),
+                            task,
                             row.getString("type"),
-                            row.getString("key"),
+                            names.open(job.id(), Names.ofPlanItem(task), row.getBytes("key")),
                             was == null || !how.equals("changed") ? null : json.readValue(was, WAS));
                 })
                 .list();

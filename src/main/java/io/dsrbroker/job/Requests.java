@@ -65,7 +65,9 @@ public class Requests {
         List<JobTarget> places = IntStream.range(0, targets.size())
                 .mapToObj(ordinal -> new JobTarget(targets.get(ordinal), ordinal))
                 .toList();
-        Job job = secrets.seal(new Job(Uuids.at(now), submission, caller, firstTasks.catalogueHash(), now), submission)
+        JobId id = new JobId(Uuids.at(now));
+        secrets.begin(id);
+        Job job = secrets.seal(new Job(id.value(), submission, caller, firstTasks.catalogueHash(), now), submission)
                 .aimedAt(places);
         jobs.save(job);
         jobs.flush();

@@ -26,10 +26,14 @@ public class TaskViews {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Names names;
+    private final PlaceNames places;
 
-    TaskViews(JdbcClient jdbc, JsonMapper json) {
+    TaskViews(JdbcClient jdbc, JsonMapper json, Names names, PlaceNames places) {
         this.jdbc = jdbc;
         this.json = json;
+        this.names = names;
+        this.places = places;
     }
 
     /**
@@ -48,7 +52,7 @@ public class TaskViews {
     public List<TaskView> list(JobId job, Filter filter, @Nullable UUID after, int limit) {
         Set<TaskState> states = filter.states() == null ? Set.of(TaskState.values()) : filter.states();
         return jdbc.sql("""
-                        select t.*, j.name as target_name, c.path
+                        select t.*, j.name as target_name, c.place
                         from task t
                         join job_target j on j.job_id = t.job_id and j.ordinal = t.target
                         join container c on c.job_id = t.job_id and c.id = t.container_id
@@ -79,7 +83,7 @@ public class TaskViews {
     /** One task. */
     public TaskView view(JobId job, UUID id) {
         return jdbc.sql("""
-                        select t.*, j.name as target_name, c.path
+                        select t.*, j.name as target_name, c.place
                         from task t
                         join job_target j on j.job_id = t.job_id and j.ordinal = t.target
                         join container c on c.job_id = t.job_id and c.id = t.container_id
@@ -92,16 +96,16 @@ public class TaskViews {
                 .orElseThrow(() -> new NoSuchTask(id));
     }
 
-    /** Every task in the order of a table of contents, one at a time, within one short transaction. */
+    /** Every task, those of a container together, one at a time, within one short transaction. */
     @Transactional(readOnly = true)
-    public void inOrder(JobId job, Consumer<TaskView> reader) {
+    public void each(JobId job, Consumer<TaskView> reader) {
         jdbc.sql("""
-                select t.*, j.name as target_name, c.path
+                select t.*, j.name as target_name, c.place
                 from task t
                 join job_target j on j.job_id = t.job_id and j.ordinal = t.target
                 join container c on c.job_id = t.job_id and c.id = t.container_id
                 where t.job_id = :job
-                order by t.target, c.path collate "C", t.type, t.kind, t.key collate "C", t.id
+                order by t.target, t.container_id, t.id
                 """).withFetchSize(1000).param("job", job.value()).query(row -> {
             reader.accept(view(row));
         });
@@ -137,12 +141,15 @@ public class TaskViews {
         String reason = row.getString("reason");
         String owner = row.getString("owner");
         String found = row.getString("found");
+        JobId job = new JobId(row.getObject("job_id", UUID.class));
+        UUID id = row.getObject("id", UUID.class);
+        UUID container = row.getObject("container_id", UUID.class);
         return new TaskView(
-                row.getObject("id", UUID.class),
+                id,
                 TaskKind.valueOf(row.getString("kind")),
                 row.getString("target_name"),
                 row.getString("type"),
-                row.getString("key"),
+                names.shown(job, Names.ofTask(id), row.getBytes("key")),
                 TaskState.valueOf(row.getString("state")),
                 reason == null ? null : Reason.valueOf(reason),
                 row.getString("detail"),
@@ -155,7 +162,7 @@ public class TaskViews {
                 instant(row, "retained_until"),
                 found == null ? null : json.readValue(found, Found.class),
                 json.readValue(row.getString("evidence"), HISTORY),
-                row.getString("path"));
+                places.shown(job, container, row.getBytes("place")).path());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -16,7 +16,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,16 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class Tasks {
 
-    private static final TypeReference<Map<String, String>> VARIABLES = new TypeReference<>() {};
-
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final WorkQueue queue;
+    private final Names names;
+    private final PlaceNames places;
 
-    Tasks(JdbcClient jdbc, JsonMapper json, WorkQueue queue) {
+    Tasks(JdbcClient jdbc, JsonMapper json, WorkQueue queue, Names names, PlaceNames places) {
         this.jdbc = jdbc;
         this.json = json;
         this.queue = queue;
+        this.names = names;
+        this.places = places;
     }
 
     /**
@@ -65,7 +66,7 @@ public class Tasks {
                                    on c.job = j.id
                         )
                         select t.*, encode(t.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
-                               c.variables, c.path, c.remover, s.phase, s.job_pass, null::timestamptz as read_at
+                               c.place, c.remover, s.phase, s.job_pass, null::timestamptz as read_at
                         from served_job s
                         cross join lateral (
                             select * from task t
@@ -90,7 +91,7 @@ public class Tasks {
     public List<ClaimedTask> awaited(String lane, int limit) {
         return jdbc.sql("""
                         select t.*, encode(t.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
-                               c.variables, c.path, c.remover, j.phase, j.pass as job_pass, null::timestamptz as read_at
+                               c.place, c.remover, j.phase, j.pass as job_pass, null::timestamptz as read_at
                         from task t
                         join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
                         join container c on c.job_id = t.job_id and c.id = t.container_id
@@ -125,7 +126,11 @@ public class Tasks {
             row.put("container_id", task.containerId().toString());
             row.put("kind", task.kind().name());
             row.put("type", task.type());
-            row.put("key", task.key());
+            String key = task.key();
+            if (key != null) {
+                row.put("key", names.base64(job, Names.ofTask(task.id()), key));
+                row.put("key_mark", names.mark(job, key));
+            }
             row.put("state", task.state().name());
             row.put("reason", name(task.reason()));
             row.put("detail", task.detail());
@@ -145,10 +150,10 @@ public class Tasks {
             }
         }
         jdbc.sql("""
-                insert into task (job_id, id, target, container_id, kind, type, key, state, reason, detail, next_step,
-                                  owner, owner_container, lane, waits_for, finished_at, evidence, pass, found_by,
-                                  covered_by)
-                select :job, id, target, container_id, kind, type, key,
+                insert into task (job_id, id, target, container_id, kind, type, key, key_mark, state, reason, detail,
+                                  next_step, owner, owner_container, lane, waits_for, finished_at, evidence, pass,
+                                  found_by, covered_by)
+                select :job, id, target, container_id, kind, type, decode(key, 'base64'), key_mark,
                        case when state = 'BLOCKED' and exists (
                                 select from task w
                                 where w.job_id = :job and w.id = r.waits_for and w.finished_at is not null
@@ -157,8 +162,8 @@ public class Tasks {
                        reason, detail, next_step, owner, owner_container, lane, waits_for,
                        case when ended then now() end, evidence, pass, found_by, covered_by
                 from jsonb_to_recordset(cast(:rows as jsonb)) as r(
-                    id uuid, target smallint, container_id uuid, kind text, type text, key text, state text,
-                    reason text, detail text, next_step text, owner text, owner_container uuid, lane text,
+                    id uuid, target smallint, container_id uuid, kind text, type text, key text, key_mark text,
+                    state text, reason text, detail text, next_step text, owner text, owner_container uuid, lane text,
                     waits_for uuid, ended boolean, evidence jsonb, pass integer, found_by uuid, covered_by uuid)
                 on conflict (job_id, id) do update
                 set state = excluded.state, reason = excluded.reason, detail = excluded.detail,
@@ -254,23 +259,28 @@ public class Tasks {
         OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
         String owner = row.getString("owner");
         String found = row.getString("found");
+        JobId job = new JobId(row.getObject("job_id", UUID.class));
+        UUID id = row.getObject("id", UUID.class);
+        UUID container = row.getObject("container_id", UUID.class);
+        byte[] key = row.getBytes("key");
+        PlaceNames.Called called = places.open(job, container, row.getBytes("place"));
         Place place = new Place(
-                row.getObject("container_id", UUID.class),
+                container,
                 row.getInt("target"),
                 Owner.valueOf(row.getString("place_owner")),
                 decision(row.getString("decision")),
-                json.readValue(row.getString("variables"), VARIABLES),
-                row.getString("path"),
+                called.variables(),
+                called.path(),
                 row.getObject("remover", UUID.class));
         String phase = row.getString("phase");
         OffsetDateTime readAt = row.getObject("read_at", OffsetDateTime.class);
         return new ClaimedTask(
-                new JobId(row.getObject("job_id", UUID.class)),
-                row.getObject("id", UUID.class),
+                job,
+                id,
                 place,
                 TaskKind.valueOf(row.getString("kind")),
                 row.getString("type"),
-                row.getString("key"),
+                key == null ? null : names.open(job, Names.ofTask(id), key),
                 owner == null ? null : Owner.valueOf(owner),
                 row.getInt("step"),
                 row.getString("cursor_text"),

@@ -24,11 +24,13 @@ public class Verifications {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Tasks tasks;
+    private final Names names;
 
-    Verifications(JdbcClient jdbc, JsonMapper json, Tasks tasks) {
+    Verifications(JdbcClient jdbc, JsonMapper json, Tasks tasks, Names names) {
         this.jdbc = jdbc;
         this.json = json;
         this.tasks = tasks;
+        this.names = names;
     }
 
     /**
@@ -77,7 +79,7 @@ public class Verifications {
                             limit :limit
                         )
                         select d.*, encode(d.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
-                               c.variables, c.path, c.remover, j.phase, j.pass as job_pass, now() as read_at
+                               c.place, c.remover, j.phase, j.pass as job_pass, now() as read_at
                         from due v
                         join task d on d.job_id = v.job_id and d.id = v.found_by
                         join job j on j.id = d.job_id
@@ -135,14 +137,13 @@ public class Verifications {
             Rules rules,
             @Nullable Evidence evidence) {
         jdbc.sql("""
-                -- Upper and lower case never make a thing look absent.
                 with waiting as (
                     select t.id, t.step, t.covered_by, t.absent_reads, t.kind = 'MANUAL' and t.attempts > 0 as by_hand,
                            case when :how = 'GONE' then 'ABSENT'
                                 when :how = 'SHOWN' then 'PRESENT'
-                                when :how = 'LISTED' and lower(t.key) in (select lower(k) from unnest(:keys) as k)
+                                when :how = 'LISTED' and t.key_mark = any(:marks)
                                 then 'PRESENT'
-                                when :how = 'LISTED' and :nameless and t.key like 'unnamed-%' then 'UNPROVEN'
+                                when :how = 'LISTED' and :nameless and t.key_mark like 'unnamed:%' then 'UNPROVEN'
                                 when :how = 'LISTED' and (:complete or t.kind <> 'MANUAL') then 'ABSENT'
                                 when :how = 'LISTED' then 'UNPROVEN'
                                 else :how end as seen,
@@ -193,7 +194,9 @@ public class Verifications {
                 where t.job_id = :job and t.id = j.id
                 """)
                 .param("how", verdict.how())
-                .param("keys", verdict.keys().toArray(String[]::new))
+                .param(
+                        "marks",
+                        verdict.keys().stream().map(key -> names.mark(job, key)).toArray(String[]::new))
                 .param("complete", verdict.complete())
                 .param("nameless", verdict.nameless())
                 .param("patience", rules.patience().toMillis() / 1000.0)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.dsrbroker.job.RegisteredTargets;
 import io.dsrbroker.support.Database;
+import io.dsrbroker.support.Keysets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,6 +65,7 @@ abstract class ApiTestCase {
                 "spring.security.oauth2.resourceserver.jwt.public-key-location",
                 () -> Tokens.PUBLIC_KEY.toUri().toString());
         properties.add("dsr.export.store", STORE::toString);
+        properties.add("dsr.vault.keyset", () -> "file:" + Keysets.VAULT);
     }
 
     private static Path temporaryFolder() {

@@ -20,7 +20,7 @@ class ViewTests extends ApiTestCase {
         jdbc.sql("""
                 insert into task (job_id, id, target, container_id, kind, type, key, state, reason, detail, lane, owner,
                                   finished_at, evidence)
-                select job_id, :id, 0, container_id, :kind, 'gallery-entity', 'k', :state, cast(:reason as text), 'why',
+                select job_id, :id, 0, container_id, :kind, 'gallery-entity', null, :state, cast(:reason as text), 'why',
                        lane, 'SUBJECT', now(),
                        '[{"row": 1, "method": "GET", "status": 500, "at": "2026-11-02T09:15:00Z"},
                          {"row": 1, "method": "GET", "status": 200, "at": "2026-11-02T09:15:01Z", "bytes": 5}]'

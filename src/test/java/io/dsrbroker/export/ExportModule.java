@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.support.Database;
+import io.dsrbroker.support.Keysets;
+import io.dsrbroker.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +37,9 @@ abstract class ExportModule {
     TransactionTemplate transaction;
 
     @Autowired
+    Vault vault;
+
+    @Autowired
     PackageMaker maker;
 
     @Autowired
@@ -44,7 +49,7 @@ abstract class ExportModule {
     JobViews jobs;
 
     GivenJob givenJob() {
-        return new GivenJob(jdbc, payloads, transaction);
+        return new GivenJob(jdbc, payloads, transaction, vault);
     }
 
     /** Makes a job's package and unpacks it. */
@@ -59,6 +64,7 @@ abstract class ExportModule {
     static void database(DynamicPropertyRegistry properties) {
         DATABASE.settings().forEach((name, value) -> properties.add(name, () -> value));
         properties.add("dsr.export.store", STORE::toString);
+        properties.add("dsr.vault.keyset", () -> "file:" + Keysets.VAULT);
     }
 
     private static Path folder() {

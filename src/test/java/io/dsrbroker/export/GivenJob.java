@@ -4,22 +4,32 @@ import io.dsrbroker.job.Reason;
 import io.dsrbroker.job.TargetKind;
 import io.dsrbroker.job.TaskKind;
 import io.dsrbroker.job.TaskState;
+import io.dsrbroker.shared.Digests;
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.shared.Uuids;
+import io.dsrbroker.vault.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A job whose tasks have ended, as the lanes would have left it. */
 final class GivenJob {
+
+    private static final int CHUNK = 1000;
 
     static final Instant RECEIVED = Instant.parse("2026-11-02T09:15:00Z");
     static final Instant FETCHED = Instant.parse("2026-11-03T10:20:30Z");
@@ -29,13 +39,16 @@ final class GivenJob {
     private final JdbcClient jdbc;
     private final Payloads payloads;
     private final TransactionTemplate transaction;
+    private final Vault vault;
     private final Map<String, Integer> targets = new HashMap<>();
     private final Map<String, UUID> containers = new HashMap<>();
 
-    GivenJob(JdbcClient jdbc, Payloads payloads, TransactionTemplate transaction) {
+    GivenJob(JdbcClient jdbc, Payloads payloads, TransactionTemplate transaction, Vault vault) {
         this.jdbc = jdbc;
+        this.vault = vault;
         this.payloads = payloads;
         this.transaction = transaction;
+        transaction.executeWithoutResult(status -> vault.begin(id));
         jdbc.sql("""
                 insert into job (id, type, export_first, regulation, external_id, stage, received_at, created_at,
                                  due_at, created_by_sub, catalogue_hash, subject, version)
@@ -78,7 +91,7 @@ final class GivenJob {
                 .param("container", container(folder, target))
                 .param("kind", kind.name())
                 .param("type", type)
-                .param("key", key)
+                .param("key", key == null ? null : sealed("task/" + task + "/key", key), Types.BINARY)
                 .param("state", state.name())
                 .param("reason", reason == null ? null : reason.name())
                 .param("detail", reason == null ? null : "Detail of it.")
@@ -93,13 +106,15 @@ final class GivenJob {
         return containers.computeIfAbsent(folder, path -> {
             UUID container = Uuids.derived(id.value(), path);
             jdbc.sql("""
-                    insert into container (job_id, id, target, owner, variables, path)
-                    values (:job, :id, :target, 'UNKNOWN', '{}', :path)
+                    insert into container (job_id, id, target, owner, place, place_mark)
+                    values (:job, :id, :target, 'UNKNOWN', :place, '')
                     """)
                     .param("job", id.value())
                     .param("id", container)
                     .param("target", targets.get(target))
-                    .param("path", path)
+                    .param(
+                            "place",
+                            sealed("container/" + container + "/place", "{\"variables\":{},\"path\":\"" + path + "\"}"))
                     .update();
             return container;
         });
@@ -133,22 +148,48 @@ final class GivenJob {
         return task;
     }
 
-    /** Many tasks with small documents, written in bulk. */
+    /** Many tasks with small documents. */
     void documents(String folder, String type, int number) {
         document(folder, type, "first", "{}");
+        for (int first = 2; first <= number; first += CHUNK) {
+            documents(type, IntStream.range(first, Math.min(first + CHUNK, number + 1)));
+        }
+    }
+
+    private void documents(String type, IntStream numbers) {
+        Payloads.Batch batch = payloads.batch();
+        List<UUID> ids = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        numbers.forEach(number -> {
+            UUID task = UUID.randomUUID();
+            String key = "key-" + number;
+            ids.add(task);
+            keys.add(Base64.getEncoder().encodeToString(sealed("task/" + task + "/key", key)));
+            String log = HexFormat.of().formatHex(Digests.sha256().digest(key.getBytes(StandardCharsets.UTF_8)));
+            batch.add(
+                    id,
+                    task,
+                    Payloads.DOCUMENT,
+                    ("{\"runId\":\"" + key + "\",\"log\":\"" + log.repeat(30) + "\"}")
+                            .getBytes(StandardCharsets.UTF_8));
+        });
         jdbc.sql("""
                 insert into task (job_id, id, target, container_id, kind, type, key, state, lane, finished_at, evidence)
-                select job_id, gen_random_uuid(), target, container_id, kind, type, 'key-' || n, state, lane,
-                       finished_at, evidence
-                from task, generate_series(2, :number) n where job_id = :job and key = 'first'
-                """).param("job", id.value()).param("number", number).update();
-        jdbc.sql("""
-                insert into payload (job_id, task_id, part, body, sha256, bytes)
-                select job_id, id, 0, doc, encode(sha256(doc), 'hex'), length(doc)
-                from task, lateral (select convert_to('{"runId":"' || key || '","log":"' || repeat(md5(key), 60) || '"}',
-                                                      'UTF8') as doc) d
-                where job_id = :job and key like 'key-%'
-                """).param("job", id.value()).update();
+                select t.job_id, g.id, t.target, t.container_id, t.kind, t.type, decode(g.key, 'base64'), t.state, t.lane,
+                       t.finished_at, t.evidence
+                from (select * from task where job_id = :job and type = :type limit 1) t,
+                     unnest(:ids, :keys) as g(id, key)
+                """)
+                .param("job", id.value())
+                .param("type", type)
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("keys", keys.toArray(String[]::new))
+                .update();
+        transaction.executeWithoutResult(status -> payloads.keep(batch));
+    }
+
+    private byte[] sealed(String place, String name) {
+        return vault.seal(id, place, name.getBytes(StandardCharsets.UTF_8));
     }
 
     static ContentSource noise(long megabytes) {

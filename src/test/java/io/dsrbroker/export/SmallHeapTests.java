@@ -6,10 +6,12 @@ import io.dsrbroker.job.Stage;
 import io.dsrbroker.job.TargetKind;
 import io.dsrbroker.launcher.DevelopmentLauncher;
 import io.dsrbroker.shared.Digests;
+import io.dsrbroker.support.Keysets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
@@ -33,8 +35,12 @@ class SmallHeapTests extends ExportModule {
         makeWithin(HEAP, job);
 
         assertThat(jobs.summary(job.id).stage()).isEqualTo(Stage.COMPLETED);
-        Path stored = STORE.resolve("packages").resolve(job.id + ".zip");
-        try (ZipFile zip = new ZipFile(stored.toFile())) {
+        Packages.Availability.Ready ready = (Packages.Availability.Ready) packages.of(job.id);
+        Path opened = STORE.resolve(job.id + ".opened.zip");
+        try (InputStream in = ready.zip().from(0)) {
+            Files.copy(in, opened);
+        }
+        try (ZipFile zip = new ZipFile(opened.toFile())) {
             assertThat(zip.size()).isEqualTo(DOCUMENTS + 7);
             assertThat(sha256(zip, job, "data/lab/p1/runs/key-2/artifact-content/outputs%2Flarge.bin"))
                     .isEqualTo(jdbc.sql("select sha256 from payload where job_id = :job and store is not null")
@@ -67,7 +73,8 @@ class SmallHeapTests extends ExportModule {
                         "run",
                         SmallHeap.class.getName(),
                         job.id.toString(),
-                        "--dsr.export.store=" + STORE)
+                        "--dsr.export.store=" + STORE,
+                        "--dsr.vault.keyset=file:" + Keysets.VAULT)
                 .redirectErrorStream(true);
         DATABASE.settings().forEach((name, value) -> java.command().add("--" + name + "=" + value));
         java.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -22,7 +22,7 @@ record Unpacked(Path top, String sha256) {
 
     static Unpacked of(Packages.Availability.Ready ready) throws IOException {
         Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "unpacked-");
-        try (DigestInputStream in = new DigestInputStream(ready.zip().getInputStream(), Digests.sha256());
+        try (DigestInputStream in = new DigestInputStream(ready.zip().from(0), Digests.sha256());
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = folder.resolve(entry.getName()).normalize();

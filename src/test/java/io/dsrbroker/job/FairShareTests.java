@@ -1,8 +1,12 @@
 package io.dsrbroker.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dsrbroker.shared.JobId;
 import io.dsrbroker.support.Database;
+import io.dsrbroker.vault.GivenVault;
+import io.dsrbroker.vault.Vault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +28,8 @@ class FairShareTests {
     private static final DriverManagerDataSource DATA_SOURCE = dataSource(Database.fresh());
     private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
 
-    private final Tasks tasks = new Tasks(JDBC, new JsonMapper(), new WorkQueue(JDBC));
+    private final Vault vault = GivenVault.on(JDBC);
+    private final Tasks tasks = tasks();
 
     private static DriverManagerDataSource dataSource(Database database) {
         Map<String, String> settings = database.settings();
@@ -37,6 +42,12 @@ class FairShareTests {
     @BeforeAll
     static void tables() {
         Flyway.configure().dataSource(DATA_SOURCE).load().migrate();
+    }
+
+    private Tasks tasks() {
+        Names names = new Names(vault);
+        JsonMapper json = new JsonMapper();
+        return new Tasks(JDBC, json, new WorkQueue(JDBC), names, new PlaceNames(names, json));
     }
 
     @BeforeEach
@@ -53,13 +64,16 @@ class FairShareTests {
                 values (:id, 'EXPORT', false, 'GDPR', 'IN_PROGRESS', now(), now(), now() + make_interval(days => :days),
                         'ann', '0', '', 0)
                 """).param("id", id).param("days", dueInDays).update();
+        vault.begin(new JobId(id));
+        byte[] place =
+                vault.seal(new JobId(id), Names.ofContainer(id), "{\"variables\":{},\"path\":\"lab\"}".getBytes(UTF_8));
         JDBC.sql("""
-                insert into container (job_id, id, target, owner, variables, path)
-                values (:id, :id, 0, 'SUBJECT', '{}', 'lab')
-                """).param("id", id).update();
+                insert into container (job_id, id, target, owner, place, place_mark)
+                values (:id, :id, 0, 'SUBJECT', :place, '')
+                """).param("id", id).param("place", place).update();
         JDBC.sql("""
-                insert into task (job_id, id, target, container_id, kind, type, key, state, lane)
-                select :id, gen_random_uuid(), 0, :id, 'EXPORT', 'run', 'run-' || n, 'READY', :lane
+                insert into task (job_id, id, target, container_id, kind, type, state, lane)
+                select :id, gen_random_uuid(), 0, :id, 'EXPORT', 'run', 'READY', :lane
                 from generate_series(1, :ready) as n
                 """).param("id", id).param("lane", LANE).param("ready", ready).update();
         return id;

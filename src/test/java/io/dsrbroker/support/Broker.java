@@ -53,6 +53,7 @@ public final class Broker implements AutoCloseable {
         settings.put("management.server.port", "0");
         settings.put("management.server.address", "127.0.0.1");
         settings.put("dsr.export.store", store.toString());
+        settings.put("dsr.vault.keyset", "file:" + Keysets.VAULT);
         settings.put("dsr.egress.allow-http", "true");
         settings.put("dsr.egress.allow-private-addresses", "true");
         for (String upstream : List.of("gallery-catalog", "arm", "model-management", "experiments")) {
