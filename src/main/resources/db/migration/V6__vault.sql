@@ -19,9 +19,12 @@ comment on table data_key is 'The key of each job, wrapped; where a row is gone,
 comment on column data_key.owner is 'A job, or the nil UUID: the key by which identifiers are found across jobs.';
 comment on column data_key.kek is 'The key-encryption key that it is wrapped with.';
 
-alter table job add column erased_at timestamptz;
+alter table job add column erased_at timestamptz, add column swept boolean not null default false;
 comment on column job.erased_at is 'When the job''s key was destroyed.';
 comment on column job.verification is 'How the subject was identified; identifiers are taken out of it.';
+comment on column job.swept is 'Whether what could not be opened any more has been deleted, too.';
+create index job_with_secrets on job (id) where secrets is not null;
+create index job_to_sweep on job (erased_at) where erased_at is not null and not swept;
 create index job_to_erase on job (finished_at) where finished_at is not null and erased_at is null;
 
 alter table task alter column key type bytea using null, add column key_mark text;

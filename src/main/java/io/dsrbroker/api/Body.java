@@ -1,6 +1,5 @@
 package io.dsrbroker.api;
 
-import io.dsrbroker.shared.Digests;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
@@ -31,9 +30,9 @@ record Body(JsonNode json) {
         }
     }
 
-    /** The SHA-256 of the body with the names of its objects in order, so that white space and order do not matter. */
-    String fingerprint() {
-        return Digests.hex(STRICT.writeValueAsBytes(sorted(json)));
+    /** The body with the names of its objects in order, so that white space and order do not matter. */
+    byte[] canonical() {
+        return STRICT.writeValueAsBytes(sorted(json));
     }
 
     private static Object sorted(JsonNode node) {

@@ -3,6 +3,7 @@ package io.dsrbroker.api;
 import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.Requests;
 import io.dsrbroker.shared.JobId;
+import io.dsrbroker.vault.Vault;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,13 +19,21 @@ class Intake {
     private final SubmissionReader reader;
     private final Requests requests;
     private final RequestViews views;
+    private final Vault vault;
     private final Answering answering;
 
-    Intake(IdempotencyKeys keys, SubmissionReader reader, Requests requests, RequestViews views, Answering answering) {
+    Intake(
+            IdempotencyKeys keys,
+            SubmissionReader reader,
+            Requests requests,
+            RequestViews views,
+            Vault vault,
+            Answering answering) {
         this.keys = keys;
         this.reader = reader;
         this.requests = requests;
         this.views = views;
+        this.vault = vault;
         this.answering = answering;
     }
 
@@ -42,7 +51,7 @@ class Intake {
     @Transactional
     public Accepted take(IdempotencyKey key, Body body, Caller caller) {
         Instant now = answering.clock().instant();
-        String fingerprint = body.fingerprint();
+        String fingerprint = vault.fingerprint(body.canonical());
         keys.lock(key);
         Optional<IdempotencyKeys.Used> used = keys.find(key, now);
         if (used.isPresent()) {

@@ -61,6 +61,7 @@ class SubmissionReader {
                 targets(fields),
                 fields.text("callbackUrl", callbackUrl.check()).orElse(null));
         fields.nothingElse();
+        Kept.check(body, submission.subject(), errors);
         type.ifPresent(known -> checkType(fields, known, submission));
         InvalidBody.throwIfAny(errors);
         return submission;

@@ -13,7 +13,7 @@ interface ExportStore {
     /** Opens an object for reading, from any place; a missing one is a {@link java.io.FileNotFoundException}. */
     SeekableByteChannel open(String key) throws IOException;
 
-    /** Removes an object; one that is not there is no error. */
+    /** Removes an object, or a folder with all that lies in it; what is not there is no error. */
     void delete(String key) throws IOException;
 
     /** An object on its way in; closing it before it is complete leaves nothing behind. */

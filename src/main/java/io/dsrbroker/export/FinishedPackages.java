@@ -1,6 +1,7 @@
 package io.dsrbroker.export;
 
 import io.dsrbroker.job.Progress;
+import io.dsrbroker.job.RetentionProperties;
 import io.dsrbroker.job.TaskViews;
 import io.dsrbroker.shared.JobId;
 import java.time.Clock;

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.springframework.util.FileSystemUtils;
 
 /** An export store in a folder; of a file still being written the name ends with {@code .part}. */
 final class FolderStore implements ExportStore {
@@ -42,7 +43,7 @@ final class FolderStore implements ExportStore {
 
     @Override
     public void delete(String key) throws IOException {
-        Files.deleteIfExists(resolve(key));
+        FileSystemUtils.deleteRecursively(resolve(key));
     }
 
     private Path resolve(String key) {

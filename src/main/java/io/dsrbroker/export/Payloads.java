@@ -85,6 +85,15 @@ public class Payloads {
         return contents.put(job, place(task, DOCUMENT), key, source);
     }
 
+    /** Deletes all that is kept of an erased job in rows and in the store. */
+    public void discard(JobId job) {
+        contents.discard("contents/" + job);
+        contents.discard("packages/" + job + ".zip");
+        jdbc.sql("delete from payload where job_id = :job")
+                .param("job", job.value())
+                .update();
+    }
+
     @EventListener
     void forget(TasksExcluded excluded) {
         jdbc.sql("delete from payload where job_id = :job and task_id = any(:tasks)")

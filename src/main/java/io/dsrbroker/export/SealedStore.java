@@ -6,6 +6,7 @@ import io.dsrbroker.vault.Vault;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -23,6 +24,15 @@ class SealedStore {
     SealedStore(ExportStore store, Vault vault) {
         this.store = store;
         this.vault = vault;
+    }
+
+    /** Deletes an object, or a folder with all that lies in it. */
+    void discard(String key) {
+        try {
+            store.delete(key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Keeps all that the source writes; where it fails, nothing is kept. */

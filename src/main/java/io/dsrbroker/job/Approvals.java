@@ -62,7 +62,7 @@ public class Approvals {
             throw new PlanChanged(current);
         }
         requireKnown(id, approval.exclude());
-        approvals.keep(id, approval, caller);
+        approvals.keep(id, clean(job, approval), caller);
         jobs.tell(
                 job,
                 caller,
@@ -71,6 +71,16 @@ public class Approvals {
         job.explain(null);
         passes.begin(job, job.exportFirst() ? Phase.EXPORTING : Phase.CHECKING);
         jobs.bringUpToDate(job);
+    }
+
+    private Approval clean(Job job, Approval approval) {
+        String comment = approval.comment();
+        return new Approval(
+                approval.planHash(),
+                approval.exclude().stream()
+                        .map(one -> new Exclusion(one.taskId(), jobs.clean(job, one.reason())))
+                        .toList(),
+                comment == null ? null : jobs.clean(job, comment));
     }
 
     private void requireKnown(JobId job, List<Exclusion> exclude) {
@@ -103,7 +113,7 @@ public class Approvals {
                 "denied",
                 comment == null
                         ? Map.of("reason", reason.word())
-                        : Map.of("reason", reason.word(), "comment", comment));
+                        : Map.of("reason", reason.word(), "comment", jobs.clean(job, comment)));
         job.explain(reason.word());
         jobs.stop(job, Stage.DENIED);
     }

@@ -64,7 +64,7 @@ public class Confirmations {
                 "confirmed",
                 Map.of(
                         "taskId", task.toString(),
-                        "note", confirmation.note(),
+                        "note", jobs.clean(job, confirmation.note()),
                         "doneAt", confirmation.doneAt().toString(),
                         "evidenceSha256", confirmation.evidenceSha256()));
         jobs.bringUpToDate(job);

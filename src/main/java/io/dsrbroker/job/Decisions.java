@@ -30,6 +30,7 @@ public class Decisions {
     private final ApplicationEventPublisher events;
     private final PlanDecisions plans;
     private final Names names;
+    private final Wording wording;
     private final String[] typesWithMoreCalls;
 
     Decisions(
@@ -40,6 +41,7 @@ public class Decisions {
             ApplicationEventPublisher events,
             PlanDecisions plans,
             Names names,
+            Wording wording,
             Catalogue catalogue) {
         this.jobs = jobs;
         this.jdbc = jdbc;
@@ -48,6 +50,7 @@ public class Decisions {
         this.events = events;
         this.plans = plans;
         this.names = names;
+        this.wording = wording;
         this.typesWithMoreCalls = catalogue.types().values().stream()
                 .filter(type -> type.get() != null || type.attach() != null || type.content() != null)
                 .map(ResourceType::name)
@@ -83,6 +86,7 @@ public class Decisions {
         }
         WrongStage.throwIfEnded(job.stage());
         requireKnown(id, selection.taskIds());
+        String words = wording.clean(job, reason);
         List<UUID> direct = undecided(job, selection);
         Set<UUID> containers = containersOf(job, direct);
         remember(id, containers, decision);
@@ -91,10 +95,10 @@ public class Decisions {
         if (job.type() == RequestType.DELETE) {
             plans.decide(job, all, decision);
         } else {
-            apply(id, all, decision, reason);
+            apply(id, all, decision, words);
         }
         events.publishEvent(new Acted(
-                id, caller, "decided", Map.of("decision", decision.name(), "tasks", direct.size(), "reason", reason)));
+                id, caller, "decided", Map.of("decision", decision.name(), "tasks", direct.size(), "reason", words)));
         log.info(
                 "Job {}: {} decided for {} tasks, {} with what shares their owner",
                 id,

@@ -33,7 +33,7 @@ public class Interventions {
         WrongStage.throwIfEnded(job.stage());
         if (!job.onHold()) {
             job.hold(true);
-            jobs.tell(job, caller, "held", Map.of("reason", reason));
+            jobs.tell(job, caller, "held", Map.of("reason", jobs.clean(job, reason)));
         }
     }
 
@@ -44,7 +44,7 @@ public class Interventions {
         WrongStage.throwIfEnded(job.stage());
         if (job.onHold()) {
             job.hold(false);
-            jobs.tell(job, caller, "released", Map.of("reason", reason));
+            jobs.tell(job, caller, "released", Map.of("reason", jobs.clean(job, reason)));
             List<String> lanes = jdbc.sql("select distinct lane from task where job_id = :job and finished_at is null")
                     .param("job", id.value())
                     .query(Rows.TEXT)
@@ -61,7 +61,7 @@ public class Interventions {
         if (job.destructive()) {
             throw new WrongStage(job.stage(), "Deleting has begun and cannot be taken back. " + done(id));
         }
-        jobs.tell(job, caller, "cancelled", Map.of("reason", reason));
+        jobs.tell(job, caller, "cancelled", Map.of("reason", jobs.clean(job, reason)));
         jobs.stop(job, Stage.CANCELLED);
     }
 
@@ -100,6 +100,9 @@ public class Interventions {
         Instant before = job.dueAt();
         job.extend(wished);
         jobs.tell(
-                job, caller, "extended", Map.of("reason", reason, "from", before.toString(), "to", wished.toString()));
+                job,
+                caller,
+                "extended",
+                Map.of("reason", jobs.clean(job, reason), "from", before.toString(), "to", wished.toString()));
     }
 }

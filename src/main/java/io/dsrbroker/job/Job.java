@@ -55,6 +55,7 @@ class Job {
     private String catalogueHash;
     private byte[] subject;
     private byte @Nullable [] secrets;
+    private @Nullable Instant erasedAt;
 
     @SuppressWarnings("UnusedVariable") // the record of how the subject was identified
     private @Nullable String verification;
@@ -151,6 +152,30 @@ class Job {
     void extend(Instant newDueAt) {
         dueAt = newDueAt;
         extended = true;
+    }
+
+    /** Keeps no secret any longer. */
+    void forgetSecrets() {
+        secrets = null;
+    }
+
+    /** Keeps nothing of the subject any longer. */
+    void erase(Instant now) {
+        if (!stage.ended()) {
+            throw new IllegalStateException("Job " + id + " has not ended");
+        }
+        subject = new byte[0];
+        secrets = null;
+        erasedAt = now;
+    }
+
+    boolean erased() {
+        return erasedAt != null;
+    }
+
+    /** Whether it ended by then, and is still kept. */
+    boolean endedBefore(Instant time) {
+        return finishedAt != null && !finishedAt.isAfter(time) && erasedAt == null;
     }
 
     Phase phase() {

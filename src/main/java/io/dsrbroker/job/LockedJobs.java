@@ -18,6 +18,7 @@ class LockedJobs {
     private final Progress progress;
     private final Transitions transitions;
     private final ApprovalRows approvals;
+    private final Wording wording;
     private final ApplicationEventPublisher events;
 
     LockedJobs(
@@ -26,17 +27,24 @@ class LockedJobs {
             Progress progress,
             Transitions transitions,
             ApprovalRows approvals,
+            Wording wording,
             ApplicationEventPublisher events) {
         this.jobs = jobs;
         this.jdbc = jdbc;
         this.progress = progress;
         this.transitions = transitions;
         this.approvals = approvals;
+        this.wording = wording;
         this.events = events;
     }
 
     Job get(JobId id) {
         return jobs.findByIdForUpdate(id.value()).orElseThrow(() -> new NoSuchJob(id));
+    }
+
+    /** What a person wrote about a job, without the subject's identifiers. */
+    String clean(Job job, String text) {
+        return wording.clean(job, text);
     }
 
     void tell(Job job, Caller caller, String action, Map<String, Object> detail) {

@@ -61,6 +61,7 @@ public class Retries {
     }
 
     private static void requireRetriable(Job job) {
+        JobErased.throwIfErased(job);
         Stage stage = job.stage();
         if (stage == Stage.COMPLETED || stage == Stage.DENIED || stage == Stage.CANCELLED) {
             throw new WrongStage(stage, "The request has ended as " + stage + "; there is nothing to retry.");

@@ -67,11 +67,14 @@ final class AzureKeyVault implements KeyEncryption {
 
     /** The key at this URL, as the identity of the workload, else of the machine, may use it. */
     static AzureKeyVault at(String url) {
-        TokenCredential credential = new ChainedTokenCredentialBuilder()
-                .addLast(new WorkloadIdentityCredentialBuilder().build())
-                .addLast(new ManagedIdentityCredentialBuilder().build())
-                .build();
-        return new AzureKeyVault(url, credential, null);
+        ChainedTokenCredentialBuilder chain = new ChainedTokenCredentialBuilder();
+        if (System.getenv("AZURE_FEDERATED_TOKEN_FILE") != null) {
+            chain.addLast(new WorkloadIdentityCredentialBuilder().build());
+        }
+        return new AzureKeyVault(
+                url,
+                chain.addLast(new ManagedIdentityCredentialBuilder().build()).build(),
+                null);
     }
 
     @Override

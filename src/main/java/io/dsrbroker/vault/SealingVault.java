@@ -4,7 +4,9 @@ import io.dsrbroker.shared.JobId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -69,7 +71,7 @@ class SealingVault implements Vault {
         try {
             SeekableByteChannel plain = key(job).streams().newSeekableDecryptingChannel(from, bound(job, place));
             plain.position(offset);
-            return Channels.newInputStream(plain);
+            return Channels.newInputStream(new Forward(plain));
         } catch (GeneralSecurityException e) {
             throw new SealBroken(place, e);
         }
@@ -91,6 +93,25 @@ class SealingVault implements Vault {
     @Transactional(propagation = Propagation.MANDATORY)
     public void destroy(JobId job) {
         keys.destroy(job.value());
+    }
+
+    /** Reads on and does nothing else: a sealed channel does not know its size before it was read from. */
+    private record Forward(SeekableByteChannel plain) implements ReadableByteChannel {
+
+        @Override
+        public int read(ByteBuffer to) throws IOException {
+            return plain.read(to);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return plain.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            plain.close();
+        }
     }
 
     private DataKey key(JobId job) {

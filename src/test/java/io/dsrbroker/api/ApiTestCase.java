@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import io.dsrbroker.job.RegisteredTargets;
 import io.dsrbroker.support.Database;
 import io.dsrbroker.support.Keysets;
+import io.dsrbroker.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,6 +51,9 @@ abstract class ApiTestCase {
 
     @Autowired
     RegisteredTargets estate;
+
+    @Autowired
+    Vault vault;
 
     /** Whoever wants to wake lanes may; nothing happens. */
     @MockitoBean

@@ -3,7 +3,9 @@ package io.dsrbroker.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dsrbroker.shared.Digests;
+import io.dsrbroker.shared.JobId;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -38,7 +40,10 @@ class PackageTests extends ApiTestCase {
     private void store(String expires) throws IOException {
         String key = "packages/" + id + ".zip";
         Files.createDirectories(STORE.resolve("packages"));
-        Files.write(STORE.resolve(key), zip);
+        try (OutputStream sealing =
+                vault.sealing(new JobId(id), "package/" + id, Files.newOutputStream(STORE.resolve(key)))) {
+            sealing.write(zip);
+        }
         jdbc.sql("insert into package values (?, ?, ?, ?, now(), " + expires + ")")
                 .param(id)
                 .param(key)

@@ -2,7 +2,9 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dsrbroker.shared.JobId;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +22,7 @@ class ViewTests extends ApiTestCase {
         jdbc.sql("""
                 insert into task (job_id, id, target, container_id, kind, type, key, state, reason, detail, lane, owner,
                                   finished_at, evidence)
-                select job_id, :id, 0, container_id, :kind, 'gallery-entity', null, :state, cast(:reason as text), 'why',
+                select job_id, :id, 0, container_id, :kind, 'gallery-entity', :key, :state, cast(:reason as text), 'why',
                        lane, 'SUBJECT', now(),
                        '[{"row": 1, "method": "GET", "status": 500, "at": "2026-11-02T09:15:00Z"},
                          {"row": 1, "method": "GET", "status": 200, "at": "2026-11-02T09:15:01Z", "bytes": 5}]'
@@ -29,6 +31,7 @@ class ViewTests extends ApiTestCase {
                 .param("job", job)
                 .param("id", id)
                 .param("kind", kind)
+                .param("key", vault.seal(new JobId(job), "task/" + id + "/key", "k".getBytes(StandardCharsets.UTF_8)))
                 .param("state", state)
                 .param("reason", reason)
                 .update();

@@ -15,5 +15,6 @@ import org.springframework.context.annotation.ComponentScan;
     "io.dsrbroker.job",
     "io.dsrbroker.export"
 })
-@ConfigurationPropertiesScan({"io.dsrbroker.catalogue", "io.dsrbroker.vault", "io.dsrbroker.export"})
+@ConfigurationPropertiesScan({"io.dsrbroker.catalogue", "io.dsrbroker.vault", "io.dsrbroker.job", "io.dsrbroker.export"
+})
 final class ExportParts {}

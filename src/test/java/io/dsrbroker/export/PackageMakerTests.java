@@ -9,6 +9,7 @@ import io.dsrbroker.job.TargetKind;
 import io.dsrbroker.job.TaskKind;
 import io.dsrbroker.job.TaskState;
 import io.dsrbroker.shared.Digests;
+import io.dsrbroker.vault.SealBroken;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -243,7 +244,25 @@ class PackageMakerTests extends ExportModule {
         jdbc.sql("update payload set body = '\\x5b5d' where job_id = :job")
                 .param("job", job.id.value())
                 .update();
-        assertThatThrownBy(() -> maker.make(job.id)).isInstanceOf(MissingPayload.class);
+        assertThatThrownBy(() -> maker.make(job.id)).isInstanceOf(SealBroken.class);
+    }
+
+    @Test
+    void payloadThatWasSealedForAnotherTaskMakesNoPackage() {
+        GivenJob job = givenLab();
+        UUID one = job.document(PROJECT, "run", "run-17", "{\"a\":1}");
+        UUID other = job.document(PROJECT, "run", "run-18", "{\"a\":2}");
+        int swapped = jdbc.sql("""
+                        update payload p set body = o.body, sha256 = o.sha256, bytes = o.bytes
+                        from payload o where p.job_id = :job and o.job_id = :job
+                          and (p.task_id, o.task_id) in ((:one, :other), (:other, :one))
+                        """)
+                .param("job", job.id.value())
+                .param("one", one)
+                .param("other", other)
+                .update();
+        assertThat(swapped).isEqualTo(2);
+        assertThatThrownBy(() -> maker.make(job.id)).isInstanceOf(SealBroken.class);
     }
 
     @Test

@@ -1,0 +1,37 @@
+package io.dsrbroker.api;
+
+import io.dsrbroker.job.Subject;
+import io.dsrbroker.shared.BrokerProblem.FieldError;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Refuses identifiers of the subject where words are kept for longer than they are. */
+final class Kept {
+
+    private static final String DETAIL =
+            "Must not contain an identifier of the subject: this is kept when what is known of the subject is destroyed.";
+
+    private Kept() {}
+
+    static void check(Body body, Subject subject, List<FieldError> errors) {
+        List<String> identifiers = Stream.of(subject.email(), subject.objectId(), subject.galleryAuthorId())
+                .flatMap(Stream::ofNullable)
+                .map(identifier -> identifier.toLowerCase(Locale.ROOT))
+                .toList();
+        Stream.of("/externalId", "/callbackUrl", "/verification/method", "/verification/verifiedBy")
+                .forEach(pointer -> check(pointer, body.json().at(pointer), identifiers, errors));
+        JsonNode targets = body.json().path("targets");
+        for (int target = 0; target < targets.size(); target++) {
+            String pointer = "/targets/" + target + "/name";
+            check(pointer, body.json().at(pointer), identifiers, errors);
+        }
+    }
+
+    private static void check(String pointer, JsonNode value, List<String> identifiers, List<FieldError> errors) {
+        if (value.isString() && identifiers.stream().anyMatch(value.asString().toLowerCase(Locale.ROOT)::contains)) {
+            errors.add(new FieldError(pointer, DETAIL));
+        }
+    }
+}
