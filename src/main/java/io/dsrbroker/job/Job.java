@@ -59,7 +59,6 @@ class Job {
     @SuppressWarnings("UnusedVariable") // the record of how the subject was identified
     private @Nullable String verification;
 
-    @SuppressWarnings("UnusedVariable") // read by whoever tells the portal
     private @Nullable String callbackUrl;
 
     @Version
@@ -223,6 +222,10 @@ class Job {
 
     List<JobTarget> targets() {
         return targets;
+    }
+
+    Portals.Portal portal() {
+        return new Portals.Portal(externalId, callbackUrl);
     }
 
     /** Whether the subject receives a package. */
