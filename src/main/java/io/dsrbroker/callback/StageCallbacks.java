@@ -1,6 +1,7 @@
 package io.dsrbroker.callback;
 
 import io.dsrbroker.job.Portals;
+import io.dsrbroker.job.Stage;
 import io.dsrbroker.job.StageChanged;
 import io.dsrbroker.job.WorkQueue;
 import io.dsrbroker.shared.JobId;
@@ -36,6 +37,10 @@ class StageCallbacks {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     void tell(StageChanged change) {
+        if (change.stage() == Stage.RECEIVED) {
+            // Whoever sent the request knows.
+            return;
+        }
         Portals.Portal portal = portals.find(change.job()).orElseThrow();
         String url = portal.callbackUrl();
         if (url == null) {

@@ -44,7 +44,7 @@ class CallbacksTests extends ApiTestCase {
         UUID id = told();
         progress.reconsider(new JobId(id));
         JsonNode callback = list(id, "").at("/items/0");
-        assertThat(callback.get("stage").stringValue()).isEqualTo("PLANNING");
+        assertThat(callback.get("stage").stringValue()).isEqualTo("IN_PROGRESS");
         assertThat(callback.get("state").stringValue()).isEqualTo("PENDING");
         assertThat(callback.get("attempts").intValue()).isZero();
         assertThat(callback.get("nextAttemptAt").isNull()).isFalse();
@@ -86,7 +86,7 @@ class CallbacksTests extends ApiTestCase {
         progress.reconsider(new JobId(id));
         jdbc.sql("""
                 insert into callback (id, job_id, seq, stage, host, body, state, attempts, created_at)
-                select gen_random_uuid(), job_id, 2, 'COMPLETED', host, body, 'FAILED', 10, now()
+                select gen_random_uuid(), job_id, seq + 1, 'COMPLETED', host, body, 'FAILED', 10, now()
                 from callback where job_id = ?
                 """).param(id).update();
         JsonNode first = list(id, "?limit=1");

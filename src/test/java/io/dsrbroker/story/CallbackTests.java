@@ -40,7 +40,7 @@ class CallbackTests {
                     "dsr.callback.secret",
                     NEWER + "," + Broker.CALLBACK_SECRET,
                     "dsr.callback.retry-schedule",
-                    "100ms,200ms,300ms,400ms",
+                    "1100ms,200ms,300ms,400ms",
                     "dsr.callback.timeout",
                     "2s",
                     "dsr.callback.concurrency",
@@ -118,7 +118,8 @@ class CallbackTests {
         JsonNode callbacks = until(id, each -> all(each, "DELIVERED"));
         List<Received> received = of(id);
         assertThat(received.stream().map(Received::stage)).containsExactlyElementsOf(stages(callbacks));
-        assertThat(received.getFirst().stage()).isEqualTo("PLANNING");
+        assertThat(received).hasSizeGreaterThan(1);
+        assertThat(received.stream().map(Received::stage)).doesNotContain("RECEIVED");
         assertThat(received.getLast().stage()).isEqualTo("COMPLETED");
         assertSigned(received);
         assertThat(received.stream().map(each -> each.header("webhook-id")))
@@ -198,7 +199,7 @@ class CallbackTests {
         receiver.always(path, 500);
         String id = story.portal().submit(export().toString());
         story.ended(id);
-        JsonNode failed = until(id, each -> all(each, "FAILED") && each.size() >= 3);
+        JsonNode failed = until(id, each -> all(each, "FAILED") && each.size() >= 2);
         for (JsonNode callback : failed) {
             assertThat(callback.get("attempts").asInt()).isEqualTo(5);
             assertThat(callback.get("lastStatus").asInt()).isEqualTo(500);
@@ -237,7 +238,7 @@ class CallbackTests {
         receiver.always(path, 410);
         String id = story.portal().submit(export().toString());
         story.ended(id);
-        JsonNode gone = until(id, each -> all(each, "GONE") && each.size() >= 3);
+        JsonNode gone = until(id, each -> all(each, "GONE") && each.size() >= 2);
         assertThat(of(id)).hasSizeLessThan(gone.size());
         int sent = of(id).size();
         assertThat(gone.get(0).get("lastStatus").asInt()).isEqualTo(410);

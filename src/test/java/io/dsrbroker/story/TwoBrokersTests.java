@@ -88,7 +88,7 @@ class TwoBrokersTests {
                             .valueStream()
                             .allMatch(each -> each.get("state").asString().equals("DELIVERED")));
             List<String> told = receiver.at("/x").stream().map(Received::stage).toList();
-            assertThat(told).doesNotHaveDuplicates().hasSizeGreaterThan(2);
+            assertThat(told).doesNotHaveDuplicates().hasSizeGreaterThan(1);
             assertThat(told)
                     .containsExactlyElementsOf(portal.get("/requests/" + id + "/callbacks")
                             .json()
