@@ -19,6 +19,9 @@ comment on table data_key is 'The key of each job, wrapped; where a row is gone,
 comment on column data_key.owner is 'A job, or the nil UUID: the key by which identifiers are found across jobs.';
 comment on column data_key.kek is 'The key-encryption key that it is wrapped with.';
 
+alter table job alter column callback_url type bytea using null;
+comment on column job.callback_url is 'Sealed: it may hold a secret of the portal.';
+
 alter table job add column erased_at timestamptz, add column swept boolean not null default false;
 comment on column job.erased_at is 'When the job''s key was destroyed.';
 comment on column job.verification is 'How the subject was identified; identifiers are taken out of it.';

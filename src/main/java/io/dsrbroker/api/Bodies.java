@@ -115,7 +115,11 @@ final class Bodies {
             @Schema(description = "Where to look. The registered targets, if left out.")
             List<NewTarget> targets,
 
-            @Schema(description = "An https URL to be told of changes at.", format = "uri")
+            @Schema(
+                    description =
+                            "An https URL to be told of changes of the stage at, by Standard Webhooks; only of hosts that the"
+                                    + " operator allows.",
+                    format = "uri")
             String callbackUrl) {}
 
     @Schema(name = "NewSubject", description = "The person, by at least one identifier.")

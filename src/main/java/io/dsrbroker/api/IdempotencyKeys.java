@@ -66,4 +66,18 @@ class IdempotencyKeys {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }
+
+    /** Deletes at most so many keys that count no more; one that is being used anew stays. Answers how many. */
+    int deleteExpired(Instant now, int most) {
+        return jdbc.sql("""
+                        with expired as (
+                            select client, key from idempotency_key where created_at <= :since
+                            order by created_at limit :most for update skip locked
+                        )
+                        delete from idempotency_key k using expired e where k.client = e.client and k.key = e.key
+                        """)
+                .param("since", now.minus(LIFETIME).atOffset(ZoneOffset.UTC))
+                .param("most", most)
+                .update();
+    }
 }

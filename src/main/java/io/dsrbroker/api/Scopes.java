@@ -37,6 +37,9 @@ final class Scopes {
             new Grant(HttpMethod.POST, REQUEST + "/retry", OPERATE),
             new Grant(HttpMethod.POST, REQUEST + "/resources/{taskId}/retry", OPERATE),
             new Grant(HttpMethod.POST, REQUEST + "/resources/{taskId}/confirmation", OPERATE),
+            new Grant(HttpMethod.GET, REQUEST + "/callbacks", READ),
+            new Grant(HttpMethod.POST, REQUEST + "/callbacks/replay", OPERATE),
+            new Grant(HttpMethod.POST, REQUEST + "/callbacks/{webhookId}/replay", OPERATE),
             new Grant(HttpMethod.GET, REQUEST + "/audit", AUDIT),
             new Grant(HttpMethod.GET, TargetsApi.PATH, OPERATE),
             new Grant(HttpMethod.GET, TargetsApi.PATH + "/{name}", OPERATE),
@@ -55,11 +58,11 @@ final class Scopes {
     private static Map<String, String> meanings() {
         Map<String, String> meanings = new LinkedHashMap<>();
         meanings.put(CREATE, "Send requests");
-        meanings.put(READ, "See requests, plans, resources, events and the catalogue");
+        meanings.put(READ, "See requests, plans, resources, events, callbacks and the catalogue");
         meanings.put(APPROVE, "Approve, deny and decide on requests of others");
         meanings.put(
                 OPERATE,
-                "Hold, release, cancel, extend and retry requests, confirm work done by hand, register targets, see, pause and resume lanes");
+                "Hold, release, cancel, extend and retry requests, confirm work done by hand, replay callbacks, register targets, see, pause and resume lanes");
         meanings.put(DOWNLOAD, "Download packages");
         meanings.put(AUDIT, "See who did what");
         return meanings;

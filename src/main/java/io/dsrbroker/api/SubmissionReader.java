@@ -1,5 +1,6 @@
 package io.dsrbroker.api;
 
+import io.dsrbroker.callback.CallbackRules;
 import io.dsrbroker.catalogue.Call;
 import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.job.Regulation;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Reads a request and refuses it with everything that is wrong with it at once. */
@@ -32,9 +32,9 @@ class SubmissionReader {
     private final CallbackUrl callbackUrl;
     private final Set<String> secretNames;
 
-    SubmissionReader(Clock clock, Catalogue catalogue, @Value("${dsr.egress.allow-http:false}") boolean allowHttp) {
+    SubmissionReader(Clock clock, Catalogue catalogue, CallbackRules callbacks) {
         this.clock = clock;
-        this.callbackUrl = new CallbackUrl(allowHttp);
+        this.callbackUrl = new CallbackUrl(callbacks);
         this.secretNames = catalogue.types().values().stream()
                 .flatMap(type -> type.calls().stream())
                 .map(Call::secretHeader)
@@ -59,7 +59,7 @@ class SubmissionReader {
                 fields.object("secrets").map(this::secrets).orElse(Map.of()),
                 verification(fields, now),
                 targets(fields),
-                fields.text("callbackUrl", callbackUrl.check()).orElse(null));
+                callbackUrl.read(fields).orElse(null));
         fields.nothingElse();
         Kept.check(body, submission.subject(), errors);
         type.ifPresent(known -> checkType(fields, known, submission));

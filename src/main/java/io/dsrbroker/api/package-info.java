@@ -1,5 +1,5 @@
 /** The HTTP API under {@code /api/v1}: what the portal sends and sees. */
-@ApplicationModule(allowedDependencies = {"shared", "job", "catalogue", "export", "audit", "vault"})
+@ApplicationModule(allowedDependencies = {"shared", "job", "catalogue", "export", "audit", "callback", "vault"})
 @NullMarked
 package io.dsrbroker.api;
 

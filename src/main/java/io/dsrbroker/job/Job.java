@@ -60,8 +60,7 @@ class Job {
     @SuppressWarnings("UnusedVariable") // the record of how the subject was identified
     private @Nullable String verification;
 
-    @SuppressWarnings("UnusedVariable") // read by whoever tells the portal
-    private @Nullable String callbackUrl;
+    private byte @Nullable [] callbackUrl;
 
     @Version
     private long version;
@@ -87,14 +86,15 @@ class Job {
         this.createdBySub = caller.sub();
         this.createdByClient = caller.client();
         this.catalogueHash = catalogueHash;
-        this.callbackUrl = submission.callbackUrl();
         this.phase = submission.type() == RequestType.DELETE ? Phase.PLANNING : null;
     }
 
     /** Takes what is kept of the person, sealed. */
-    Job sealed(byte[] subject, byte @Nullable [] secrets, @Nullable String verification) {
+    Job sealed(
+            byte[] subject, byte @Nullable [] secrets, byte @Nullable [] callbackUrl, @Nullable String verification) {
         this.subject = subject;
         this.secrets = secrets;
+        this.callbackUrl = callbackUrl;
         this.verification = verification;
         return this;
     }
@@ -166,6 +166,7 @@ class Job {
         }
         subject = new byte[0];
         secrets = null;
+        callbackUrl = null;
         erasedAt = now;
     }
 
@@ -248,6 +249,15 @@ class Job {
 
     List<JobTarget> targets() {
         return targets;
+    }
+
+    byte @Nullable [] callbackUrl() {
+        return callbackUrl;
+    }
+
+    @Nullable
+    String externalId() {
+        return externalId;
     }
 
     /** Whether the subject receives a package. */

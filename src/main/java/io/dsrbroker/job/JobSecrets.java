@@ -2,6 +2,7 @@ package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.vault.Vault;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,7 @@ class JobSecrets {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final String SUBJECT = "job/subject";
     private static final String SECRETS = "job/secrets";
+    private static final String CALLBACK_URL = "job/callback_url";
 
     private final Vault vault;
     private final JsonMapper json;
@@ -35,8 +37,20 @@ class JobSecrets {
                 : vault.seal(job.id(), SECRETS, json.writeValueAsBytes(submission.secrets()));
         String verification =
                 submission.verification() == null ? null : json.writeValueAsString(submission.verification());
+        String url = submission.callbackUrl();
         return job.sealed(
-                vault.seal(job.id(), SUBJECT, json.writeValueAsBytes(submission.subject())), sealed, verification);
+                vault.seal(job.id(), SUBJECT, json.writeValueAsBytes(submission.subject())),
+                sealed,
+                url == null ? null : vault.seal(job.id(), CALLBACK_URL, url.getBytes(StandardCharsets.UTF_8)),
+                verification);
+    }
+
+    /** Who is told of changes; nobody once the job is erased. */
+    Portals.Portal portal(Job job) {
+        byte[] url = job.callbackUrl();
+        return new Portals.Portal(
+                job.externalId(),
+                url == null ? null : new String(vault.open(job.id(), CALLBACK_URL, url), StandardCharsets.UTF_8));
     }
 
     JobContext context(Job job) {

@@ -10,6 +10,6 @@ public final class NoSuchJob extends BrokerProblem {
 
     /** Of this id. */
     public NoSuchJob(JobId id) {
-        super(404, "not-found", "Not found", "There is no request " + id + ".");
+        super(404, "not-found", "Not found", "There is no such request.");
     }
 }

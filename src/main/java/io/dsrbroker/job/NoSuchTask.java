@@ -9,6 +9,6 @@ public final class NoSuchTask extends BrokerProblem {
     private static final long serialVersionUID = 1L;
 
     NoSuchTask(UUID id) {
-        super(404, "not-found", "Not found", "The request has no resource task " + id + ".");
+        super(404, "not-found", "Not found", "The request has no such resource task.");
     }
 }

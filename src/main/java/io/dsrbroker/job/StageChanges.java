@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,23 +15,29 @@ public class StageChanges {
 
     private final JdbcClient jdbc;
 
-    StageChanges(JdbcClient jdbc) {
+    private final ApplicationEventPublisher events;
+
+    StageChanges(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /** One change, numbered from 1 within its job. */
     public record StageChange(int seq, Stage stage, Instant at) {}
 
     void record(JobId job, Stage stage, Instant at) {
-        jdbc.sql("""
-                insert into stage_change (job_id, seq, stage, status, at)
-                select :job, coalesce(max(seq), 0) + 1, :stage, :status, :at from stage_change where job_id = :job
-                """)
+        int seq = jdbc.sql("""
+                        insert into stage_change (job_id, seq, stage, status, at)
+                        select :job, coalesce(max(seq), 0) + 1, :stage, :status, :at from stage_change where job_id = :job
+                        returning seq
+                        """)
                 .param("job", job.value())
                 .param("stage", stage.name())
                 .param("status", stage.status().name())
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .update();
+                .query((row, number) -> row.getInt("seq"))
+                .single();
+        events.publishEvent(new StageChanged(job, seq, stage, at));
     }
 
     /** The changes after this number, oldest first. */

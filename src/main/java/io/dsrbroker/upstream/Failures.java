@@ -1,5 +1,6 @@
 package io.dsrbroker.upstream;
 
+import io.dsrbroker.egress.ConnectGuard;
 import io.netty.handler.codec.TooLongFrameException;
 import java.net.UnknownHostException;
 import org.springframework.core.io.buffer.DataBufferLimitException;

@@ -1,10 +1,8 @@
 package io.dsrbroker.upstream;
 
+import io.dsrbroker.egress.RetryAfterHeader;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,10 +35,10 @@ record RetryAfter(Clock clock) {
                         .orElse(null);
     }
 
-    private static Optional<Duration> text(String message) {
+    private Optional<Duration> text(String message) {
         Matcher found = TEXT.matcher(message.substring(0, Math.min(message.length(), READ)));
         return found.find()
-                ? Optional.of(clipped(Duration.of(Long.parseLong(found.group(1)), unit(found.group(2)))))
+                ? Optional.of(header().clipped(Duration.of(Long.parseLong(found.group(1)), unit(found.group(2)))))
                 : Optional.empty();
     }
 
@@ -48,31 +46,13 @@ record RetryAfter(Clock clock) {
         return ChronoUnit.valueOf(word.toUpperCase(Locale.ROOT) + "S");
     }
 
-    /** What a header says, in seconds or as a date (RFC 9110 §10.2.3); null where it says nothing readable. */
+    /** What a header says; null where it says nothing readable. */
     @Nullable
     Duration header(@Nullable String value) {
-        if (value == null) {
-            return null;
-        }
-        String text = value.strip();
-        if (text.matches("[+-]?\\d+")) {
-            return text.startsWith("-") ? Duration.ZERO : seconds(text.replace("+", ""));
-        }
-        try {
-            return clipped(Duration.between(
-                    clock.instant(),
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant()));
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return header().of(value);
     }
 
-    private static Duration seconds(String digits) {
-        return digits.length() > 9 ? LONGEST : clipped(Duration.ofSeconds(Long.parseLong(digits)));
-    }
-
-    private static Duration clipped(Duration given) {
-        return given.isNegative() ? Duration.ZERO : given.compareTo(LONGEST) > 0 ? LONGEST : given;
+    private RetryAfterHeader header() {
+        return new RetryAfterHeader(clock, LONGEST);
     }
 }

@@ -2,6 +2,7 @@ package io.dsrbroker.upstream;
 
 import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.catalogue.Upstream;
+import io.dsrbroker.egress.ConnectGuard;
 import io.dsrbroker.upstream.AccessTokens.TokenSource;
 import io.dsrbroker.upstream.UpstreamProperties.Auth;
 import io.netty.channel.ChannelOption;
@@ -45,7 +46,7 @@ class UpstreamConfiguration {
         HttpClient http = properties.egress().allowPrivateAddresses()
                 ? plain
                 : plain.doOnChannelInit(
-                        (observer, channel, remote) -> channel.pipeline().addFirst(new ConnectGuard()));
+                        (observer, channel, remote) -> channel.pipeline().addFirst(ConnectGuard.publicOnly()));
         // Loads the event loops and the name resolver before the first call waits for them.
         http.warmup().block();
         return WebClient.builder()

@@ -1,5 +1,6 @@
 package io.dsrbroker.upstream;
 
+import io.dsrbroker.egress.Egress;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Duration;
@@ -76,16 +77,6 @@ record UpstreamProperties(
             return "Auth[" + type + "]";
         }
     }
-
-    /**
-     * Where calls may go at all.
-     *
-     * @param allowPrivateAddresses connections to this machine and its networks; for development only
-     * @param allowHttp for development only
-     */
-    record Egress(
-            @DefaultValue("false") boolean allowPrivateAddresses,
-            @DefaultValue("false") boolean allowHttp) {}
 
     /**
      * Limits of one call.

@@ -70,6 +70,8 @@ abstract class ApiTestCase {
                 () -> Tokens.PUBLIC_KEY.toUri().toString());
         properties.add("dsr.export.store", STORE::toString);
         properties.add("dsr.vault.keyset", () -> "file:" + Keysets.VAULT);
+        properties.add("dsr.callback.secret", () -> "whsec_YXBpIHRlc3RzIG9ubHkgYXBpIHRlc3RzIG9ubHk=");
+        properties.add("dsr.callback.allowed-hosts", () -> "portal.internal,*.portals.internal:8443");
     }
 
     private static Path temporaryFolder() {

@@ -112,7 +112,11 @@ class ValidationTests extends ApiTestCase {
                 wrong("/callbackUrl", "\"/relative\""),
                 wrong("/callbackUrl", "\"https:///nowhere\""),
                 wrong("/callbackUrl", "\"https://user:secret@portal/\""),
-                wrong("/callbackUrl", "\"https://portal/ \""));
+                wrong("/callbackUrl", "\"https://portal/ \""),
+                wrong("/callbackUrl", "\"https://evil.example/\""),
+                wrong("/callbackUrl", "\"https://portal.internal:8443/\""),
+                wrong("/callbackUrl", "\"https://portal.internal.evil.example/\""),
+                wrong("/callbackUrl", "\"https://one.portals.internal/\""));
     }
 
     @TestFactory

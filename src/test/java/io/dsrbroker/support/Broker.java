@@ -13,6 +13,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A running broker, as production starts it, against a simulator. */
 public final class Broker implements AutoCloseable {
 
+    /** What callbacks are signed with; known to everybody, since it stands here. */
+    public static final String CALLBACK_SECRET = "whsec_ZGV2ZWxvcG1lbnQgb25seSwgbm90IGEgc2VjcmV0IQ==";
+
     private final ConfigurableApplicationContext context;
     private final Issuer issuer;
 
@@ -56,6 +59,8 @@ public final class Broker implements AutoCloseable {
         settings.put("dsr.vault.keyset", "file:" + Keysets.VAULT);
         settings.put("dsr.egress.allow-http", "true");
         settings.put("dsr.egress.allow-private-addresses", "true");
+        settings.put("dsr.callback.secret", CALLBACK_SECRET);
+        settings.put("dsr.callback.allowed-hosts", "localhost:*,127.0.0.1:*,[::1]:*");
         for (String upstream : List.of("gallery-catalog", "arm", "model-management", "experiments")) {
             String prefix = "dsr.upstreams." + upstream;
             settings.put(prefix + ".base-url", azure.baseUrl(upstream));

@@ -42,9 +42,14 @@ public final class Portal {
 
     /** POST of a JSON body to a path below {@code /api/v1}. */
     public Answer post(String path, String body) {
+        return post(path, body, UUID.randomUUID().toString());
+    }
+
+    /** The same with this idempotency key. */
+    public Answer post(String path, String body, String key) {
         return send(request(path)
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 

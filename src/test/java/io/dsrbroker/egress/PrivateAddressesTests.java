@@ -1,4 +1,4 @@
-package io.dsrbroker.upstream;
+package io.dsrbroker.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,5 +99,36 @@ class PrivateAddressesTests {
     @DisplayName("T7: a public address is allowed, up to the edge of the reserved ones")
     void publicAddressIsNoneOfThem(String literal) {
         assertThat(PrivateAddresses.include(InetAddress.ofLiteral(literal))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "100.64.0.1", "172.31.255.255", "192.168.1.1", "fc00::1", "fdff::1"})
+    void internalNetworksAreAnOrganizationsOwn(String literal) {
+        assertThat(PrivateAddresses.includeInternal(InetAddress.ofLiteral(literal)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "0.0.0.0",
+                "169.254.169.254",
+                "168.63.129.16",
+                "100.100.100.200",
+                "172.32.0.1",
+                "224.0.0.1",
+                "8.8.8.8",
+                "::1",
+                "::",
+                "fe80::1",
+                "fd00:ec2::254",
+                "fd20:ce::254",
+                "64:ff9b::a00:1",
+                "ff02::1"
+            })
+    void machineItsLinkAndMetadataServicesAreNoInternalNetwork(String literal) {
+        assertThat(PrivateAddresses.includeInternal(InetAddress.ofLiteral(literal)))
+                .isFalse();
     }
 }

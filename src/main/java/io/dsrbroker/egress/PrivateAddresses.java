@@ -1,4 +1,4 @@
-package io.dsrbroker.upstream;
+package io.dsrbroker.egress;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -37,6 +37,13 @@ final class PrivateAddresses {
     /** RFC 6052: the last four bytes are the IPv4 address that is really reached. */
     private static final Block TRANSLATED = Block.of("64:ff9b::/96");
 
+    /** Networks that organizations give out themselves: RFC 1918, RFC 6598, RFC 4193. */
+    private static final List<Block> INTERNAL =
+            blocks("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
+
+    /** Metadata services that lie inside of them. */
+    private static final List<Block> METADATA = blocks("100.100.100.200/32", "fd00:ec2::254/128", "fd20:ce::254/128");
+
     private PrivateAddresses() {}
 
     private record Block(InetAddress network, int bits) {
@@ -70,6 +77,13 @@ final class PrivateAddresses {
             return includeIpv4(Arrays.copyOfRange(bytes, 12, 16));
         }
         return !GLOBAL.contains(bytes) || RESERVED.stream().anyMatch(block -> block.contains(bytes));
+    }
+
+    /** Whether this is one that services inside an organization have. */
+    static boolean includeInternal(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return INTERNAL.stream().anyMatch(block -> block.contains(bytes))
+                && METADATA.stream().noneMatch(block -> block.contains(bytes));
     }
 
     private static boolean includeIpv4(byte[] bytes) {

@@ -1,0 +1,5 @@
+/** Tests of single calls. */
+@NullMarked
+package io.dsrbroker.egress;
+
+import org.jspecify.annotations.NullMarked;
