@@ -30,16 +30,17 @@ final class Traces implements AutoCloseable {
 
     private final Map<String, String> markers;
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level before = root.getLevel();
     private final Kept kept = new Kept();
 
-    /** Keeps every line of the log at DEBUG, stack traces included, until it is closed. */
     Traces(Map<String, String> markers) {
         this.markers = markers;
+    }
+
+    /** Keeps every line of the log, stack traces included, until it is closed; a broker that starts ends that. */
+    void listen() {
         kept.setContext(root.getLoggerContext());
         kept.start();
         root.addAppender(kept);
-        root.setLevel(Level.DEBUG);
     }
 
     private static final class Kept extends AppenderBase<ILoggingEvent> {
@@ -125,7 +126,7 @@ final class Traces implements AutoCloseable {
 
     @Override
     public void close() {
-        root.setLevel(before);
+        root.setLevel(Level.INFO);
         root.detachAppender(kept);
     }
 }
