@@ -1,7 +1,6 @@
 package io.dsrbroker.api;
 
 import io.dsrbroker.job.Caller;
-import io.dsrbroker.job.Requests;
 import io.dsrbroker.shared.JobId;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,11 +15,16 @@ class Intake {
 
     private final IdempotencyKeys keys;
     private final SubmissionReader reader;
-    private final Requests requests;
+    private final ClientRequests requests;
     private final RequestViews views;
     private final Answering answering;
 
-    Intake(IdempotencyKeys keys, SubmissionReader reader, Requests requests, RequestViews views, Answering answering) {
+    Intake(
+            IdempotencyKeys keys,
+            SubmissionReader reader,
+            ClientRequests requests,
+            RequestViews views,
+            Answering answering) {
         this.keys = keys;
         this.reader = reader;
         this.requests = requests;

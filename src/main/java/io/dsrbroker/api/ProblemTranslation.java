@@ -22,6 +22,7 @@ final class ProblemTranslation {
 
     static Problem of(Throwable thrown) {
         return switch (thrown) {
+            case TooManyRequests often -> often.problem();
             case BrokerProblem situation -> Problem.of(situation);
             case HttpMessageNotReadableException unreadable -> Problem.of(new MalformedJson());
             case MethodArgumentTypeMismatchException mismatch ->
