@@ -41,6 +41,12 @@ final class SecurityHeaders extends OncePerRequestFilter {
         return " " + token.getScheme() + "://" + token.getRawAuthority();
     }
 
+    /** What Tomcat refuses by itself comes this way only. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -154,7 +154,6 @@ class MatrixTests {
 
     private Map<String, Object> usual(String scopes, String client) {
         Map<String, Object> claims = new HashMap<>();
-        claims.put("iss", issuer.url());
         claims.put("sub", "mallory");
         claims.put("aud", List.of("dsr-broker"));
         claims.put("azp", client);
@@ -244,7 +243,7 @@ class MatrixTests {
         Map<String, String> tokens = new TreeMap<>();
         tokens.put("expired", token(usual(Issuer.ALL_SCOPES, "portal"), Duration.ofHours(-1)));
         tokens.put("wrong audience", with("aud", List.of("other")));
-        tokens.put("wrong issuer", with("iss", "http://issuer.example/dsr"));
+        tokens.put("wrong issuer", issuer.signedByAnotherName(usual(Issuer.ALL_SCOPES, "portal"), Duration.ofHours(1)));
         tokens.put("no person", with("sub", ""));
         return tokens;
     }

@@ -57,6 +57,18 @@ public final class Issuer implements AutoCloseable {
         return server.anyToken(server.issuerUrl(NAME), claims, lifetime).serialize();
     }
 
+    /** The same with the same key, but by another name. */
+    public String signedByAnotherName(Map<String, Object> claims, Duration lifetime) {
+        return server.anyToken(
+                        server.issuerUrl(NAME)
+                                .newBuilder()
+                                .host("issuer.example")
+                                .build(),
+                        claims,
+                        lifetime)
+                .serialize();
+    }
+
     /** Its name as tokens have it. */
     public String url() {
         return server.issuerUrl(NAME).toString();
