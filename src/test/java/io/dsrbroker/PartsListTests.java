@@ -8,12 +8,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The parts list that the jar carries (CycloneDX). */
 class PartsListTests {
 
+    /** CycloneDX's plug-in does nothing where Maven is offline. */
+    @DisabledIfSystemProperty(named = "dsr.test.offline", matches = "true")
     @Test
     void namesEveryLibraryByItsPackageUrl() throws IOException {
         try (InputStream in = Objects.requireNonNull(

@@ -68,7 +68,8 @@ class LogEncodingTests extends ApiTestCase {
                 "a" + breaking + FORGED, new IllegalArgumentException("b" + breaking + FORGED));
         List<String> lines = written("it failed", thrown);
         assertThat(lines).hasSizeGreaterThan(5);
-        assertThat(lines.subList(1, lines.size())).allMatch(line -> line.startsWith("    | "));
+        assertThat(lines.get(1)).isEmpty();
+        assertThat(lines.subList(2, lines.size())).allMatch(line -> line.startsWith("    | "));
         assertThat(String.join("\n", lines)).contains("Caused by: java.lang.IllegalArgumentException");
     }
 }

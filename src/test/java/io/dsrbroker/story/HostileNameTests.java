@@ -80,7 +80,10 @@ class HostileNameTests {
                                         .toList()));
         try (ExportStory story = ExportStory.of(estate, Map.of("dsr.retry.give-up", "5s"))) {
             String id = story.portal()
-                    .submit(ExportStory.with(ExportStory.request(), project, target -> target.put("name", "con"))
+                    .submit(ExportStory.with(
+                                    ExportStory.request(),
+                                    project,
+                                    target -> target.put("name", "con").put("unknownOwner", "INCLUDE"))
                             .toString());
             story.ended(id);
             List<JsonNode> contents = story.tasks(id, "type=artifact-content");
