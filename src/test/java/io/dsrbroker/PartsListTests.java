@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PartsListTests {
 
     /** CycloneDX's plug-in does nothing where Maven is offline. */
-    @DisabledIfSystemProperty(named = "dsr.test.offline", matches = "true")
+    @DisabledIfSystemProperty(named = "dsr.test.offline", matches = "is true")
     @Test
     void namesEveryLibraryByItsPackageUrl() throws IOException {
         try (InputStream in = Objects.requireNonNull(

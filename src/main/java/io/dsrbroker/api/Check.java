@@ -19,6 +19,7 @@ record Check(Predicate<String> test, String detail) {
     static final Check NUMBER = pattern("[0-9]{1,18}", "Must be a number.");
     static final Check EMAIL = new Check(
             text -> text.length() <= 254
+                    && !CONTROL.matcher(text).find()
                     && text.matches("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s.\\p{Cntrl}]+(\\.[^@\\s.\\p{Cntrl}]+)+"),
             "Must be an e-mail address.");
     static final Check TARGET_NAME = new Check(
