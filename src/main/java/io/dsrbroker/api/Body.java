@@ -37,7 +37,8 @@ record Body(JsonNode json) {
                 throw new MalformedJson();
             }
             return new Body(json);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
+            // The latter for a number whose exponent no number can have.
             throw new MalformedJson();
         }
     }
