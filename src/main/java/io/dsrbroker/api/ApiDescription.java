@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.security.OAuthFlows;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
@@ -59,6 +60,18 @@ class ApiDescription {
                                 .authorizationUrl(properties.authorizationUrl())
                                 .tokenUrl(properties.tokenUrl())
                                 .scopes(scopes)));
+    }
+
+    /** Every call names the scope that {@link Scopes} wants of it, or that it wants none. */
+    @Bean
+    OpenApiCustomizer describedScopes() {
+        return api -> api.getPaths()
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) -> operation.setSecurity(Scopes.GRANTS.stream()
+                                .filter(grant -> grant.pattern().equals(path)
+                                        && grant.method().name().equals(method.name()))
+                                .map(grant -> new SecurityRequirement().addList(SCHEME, grant.scope()))
+                                .toList())));
     }
 
     @Bean

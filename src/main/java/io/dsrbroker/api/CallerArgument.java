@@ -1,8 +1,9 @@
 package io.dsrbroker.api;
 
 import io.dsrbroker.job.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -15,6 +16,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /** Gives handlers the caller: the person is {@code sub}; the client {@code azp}, else {@code client_id}, else {@code appid}. */
 final class CallerArgument implements HandlerMethodArgumentResolver {
 
+    static final List<String> CLIENT_CLAIMS = List.of("azp", "client_id", "appid");
+
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Caller.class;
@@ -26,14 +29,18 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        if (request.getUserPrincipal() instanceof JwtAuthenticationToken authentication) {
+        return of(request.getNativeRequest(HttpServletRequest.class));
+    }
+
+    static Caller of(@Nullable HttpServletRequest request) {
+        if (request != null && request.getUserPrincipal() instanceof JwtAuthenticationToken authentication) {
             return caller(authentication.getToken());
         }
         throw new IllegalStateException("The security chain let a call without a token through");
     }
 
     static Caller caller(Jwt token) {
-        String client = Stream.of("azp", "client_id", "appid")
+        String client = CLIENT_CLAIMS.stream()
                 .map(token::getClaimAsString)
                 .filter(claim -> claim != null && !claim.isBlank())
                 .findFirst()

@@ -10,12 +10,16 @@ import java.util.regex.Pattern;
  */
 record Check(Predicate<String> test, String detail) {
 
+    /** All that ends a line or steers a terminal, in any script. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
     static final Check UUID = pattern("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "Must be a UUID.");
     static final Check GALLERY_AUTHOR = pattern("[0-9A-F]{64}", "Must be 64 upper-case hex digits.");
     static final Check SHA256 = pattern("[0-9a-fA-F]{64}", "Must be 64 hex digits.");
     static final Check NUMBER = pattern("[0-9]{1,18}", "Must be a number.");
     static final Check EMAIL = new Check(
             text -> text.length() <= 254
+                    && !CONTROL.matcher(text).find()
                     && text.matches("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s.\\p{Cntrl}]+(\\.[^@\\s.\\p{Cntrl}]+)+"),
             "Must be an e-mail address.");
     static final Check TARGET_NAME = new Check(
@@ -26,7 +30,9 @@ record Check(Predicate<String> test, String detail) {
             "Must have 1 to 90 letters, digits, dots, underscores, hyphens or parentheses.");
     static final Check REGION = pattern("[A-Za-z0-9][A-Za-z0-9 ]{0,49}", "Must be an Azure region.");
     static final Check LABEL = new Check(
-            text -> !text.isBlank() && text.length() <= 255 && !text.matches("(?s).*\\p{Cntrl}.*"),
+            text -> !text.isBlank()
+                    && text.length() <= 255
+                    && !CONTROL.matcher(text).find(),
             "Must have 1 to 255 characters, no control characters, and not be blank.");
     static final Check PROSE = new Check(
             text -> !text.isBlank() && text.length() <= 4000, "Must have 1 to 4000 characters and not be blank.");

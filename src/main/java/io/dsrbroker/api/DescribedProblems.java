@@ -21,7 +21,7 @@ import org.springframework.web.method.HandlerMethod;
 final class DescribedProblems implements OperationCustomizer {
 
     private static final List<String> EVERYWHERE =
-            List.of("unauthenticated", "forbidden", "internal-error", "database-unavailable");
+            List.of("unauthenticated", "forbidden", "too-many-requests", "internal-error", "database-unavailable");
     private static final List<String> WITH_A_BODY =
             List.of("malformed-json", "body-too-large", "unsupported-media-type", "validation");
     private static final String MEDIA_TYPE = "application/problem+json";

@@ -1,5 +1,6 @@
 package io.dsrbroker.api;
 
+import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.JobSummary;
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.shared.JobId;
@@ -54,7 +55,8 @@ class EventsApi {
     ResponseEntity<SseEmitter> events(
             @PathVariable UUID id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
-            HttpMethod method) {
+            HttpMethod method,
+            Caller caller) {
         JobSummary summary = jobs.summary(new JobId(id));
         JobId job = summary.id();
         EventId seen = EventId.of(last);
@@ -64,6 +66,8 @@ class EventsApi {
         if (method.equals(HttpMethod.HEAD)) {
             return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
         }
-        return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(streams.open(job, seen.stage()));
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .body(streams.open(job, seen.stage(), caller));
     }
 }

@@ -1,7 +1,6 @@
 package io.dsrbroker.api;
 
 import io.dsrbroker.job.Caller;
-import io.dsrbroker.job.Requests;
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.vault.Vault;
 import java.time.Clock;
@@ -17,7 +16,7 @@ class Intake {
 
     private final IdempotencyKeys keys;
     private final SubmissionReader reader;
-    private final Requests requests;
+    private final ClientRequests requests;
     private final RequestViews views;
     private final Vault vault;
     private final Answering answering;
@@ -25,7 +24,7 @@ class Intake {
     Intake(
             IdempotencyKeys keys,
             SubmissionReader reader,
-            Requests requests,
+            ClientRequests requests,
             RequestViews views,
             Vault vault,
             Answering answering) {

@@ -9,6 +9,9 @@ final class InvalidBody extends BrokerProblem {
 
     private static final long serialVersionUID = 1L;
 
+    /** So that an answer is not much longer than the body that it answers. */
+    private static final int MOST = 100;
+
     private InvalidBody(List<FieldError> errors) {
         super(
                 422,
@@ -16,7 +19,7 @@ final class InvalidBody extends BrokerProblem {
                 "The request is not valid",
                 "Some fields of the body are not valid; nothing was kept.",
                 Map.of(),
-                List.copyOf(errors));
+                errors.stream().limit(MOST).toList());
     }
 
     static void throwIfAny(List<FieldError> errors) {

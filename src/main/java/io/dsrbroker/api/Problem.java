@@ -47,7 +47,10 @@ record Problem(
             case 406 -> of(406, "not-acceptable", "Not acceptable", "The answer cannot be given in an accepted form.");
             case 412 -> of(412, "precondition-failed", "Precondition failed", "The resource is not as expected.");
             case 413 -> of(413, "body-too-large", "Body too large", "The body must not exceed 64 KB.");
+            case 414 -> of(414, "uri-too-long", "URI too long", "The URI is longer than any that is known here.");
             case 415 -> of(415, "unsupported-media-type", "Unsupported media type", "Send application/json.");
+            case 431 -> of(431, "headers-too-large", "Headers too large", "The headers must not exceed 16 KB.");
+            case 501 -> of(501, "not-implemented", "Not implemented", "The broker knows no such method or encoding.");
             case 503 ->
                 of(503, "unavailable", "Unavailable", "This cannot be answered at the moment. Try again in a while.");
             default ->

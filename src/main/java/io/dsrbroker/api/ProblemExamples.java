@@ -8,6 +8,7 @@ import io.dsrbroker.job.TaskState;
 import io.dsrbroker.job.WrongState;
 import io.dsrbroker.shared.BrokerProblem.FieldError;
 import io.dsrbroker.shared.JobId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,8 @@ final class ProblemExamples {
                         "same-person",
                         "A second person must decide",
                         "You created this request; another person must decide on it."));
+        examples.put("target-not-allowed", Problem.of(TargetNotAllowed.estate()));
+        examples.put("too-many-requests", new TooManyRequests(Duration.ofSeconds(1)).problem());
         examples.put(
                 "range-not-satisfiable",
                 Problem.of(416, "range-not-satisfiable", "Range not satisfiable", "The package has no such bytes."));

@@ -4,6 +4,7 @@ import io.dsrbroker.shared.BrokerProblem;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -22,8 +23,10 @@ final class ProblemTranslation {
 
     static Problem of(Throwable thrown) {
         return switch (thrown) {
+            case TooManyRequests often -> often.problem();
             case BrokerProblem situation -> Problem.of(situation);
             case HttpMessageNotReadableException unreadable -> Problem.of(new MalformedJson());
+            case InvalidParameterException malformed -> Problem.of(400);
             case MethodArgumentTypeMismatchException mismatch ->
                 Problem.of(new InvalidParameter(mismatch.getName(), "It is not of the right form."));
             case AuthenticationServiceException unchecked ->

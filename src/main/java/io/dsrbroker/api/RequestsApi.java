@@ -41,11 +41,13 @@ class RequestsApi {
 
     private final Intake intake;
     private final RequestViews views;
+    private final Clients clients;
     private final JsonMapper json;
 
-    RequestsApi(Intake intake, RequestViews views, JsonMapper json) {
+    RequestsApi(Intake intake, RequestViews views, Clients clients, JsonMapper json) {
         this.intake = intake;
         this.views = views;
+        this.clients = clients;
         this.json = json;
     }
 
@@ -83,6 +85,7 @@ class RequestsApi {
         "idempotency-key-missing",
         "idempotency-key-invalid",
         "idempotency-in-flight",
+        "target-not-allowed",
         "active-delete-exists",
         "idempotency-key-reused"
     })
@@ -111,7 +114,7 @@ class RequestsApi {
             schema = @Schema(type = "string"))
     @AnswersProblems("invalid-parameter")
     @GetMapping
-    ResponseEntity<Page<RequestView>> list(HttpServletRequest request) {
+    ResponseEntity<Page<RequestView>> list(HttpServletRequest request, Caller caller) {
         Query query = new Query(request);
         int limit = query.limit();
         JobViews.Filter filter = new JobViews.Filter(
@@ -119,7 +122,8 @@ class RequestsApi {
                 query.choice("type", RequestType.class).orElse(null),
                 query.choice("stage", Stage.class).orElse(null),
                 query.choice("status", Stage.Status.class).orElse(null),
-                query.text("externalId").orElse(null));
+                query.text("externalId").orElse(null),
+                clients.boundTo(caller));
         List<RequestView> found = views.list(filter, limit + 1);
         return query.answer(Page.of(found, limit, view -> view.id().toString()));
     }

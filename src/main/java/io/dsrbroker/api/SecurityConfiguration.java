@@ -2,6 +2,7 @@ package io.dsrbroker.api;
 
 import jakarta.servlet.DispatcherType;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.web.SecurityFilterChain;
@@ -96,6 +100,28 @@ class SecurityConfiguration {
     OAuth2TokenValidator<Jwt> subjectValidator() {
         return new JwtClaimValidator<Object>(
                 "sub", sub -> sub instanceof String person && Check.LABEL.test().test(Objects.requireNonNull(person)));
+    }
+
+    /** Else a token that says nothing of an end would be good for ever. */
+    @Bean
+    OAuth2TokenValidator<Jwt> expiryValidator() {
+        return new JwtClaimValidator<Object>("exp", Objects::nonNull);
+    }
+
+    /** What names a client decides what it may see, so it must be a plain name. */
+    @Bean
+    OAuth2TokenValidator<Jwt> clientValidator() {
+        return token -> CallerArgument.CLIENT_CLAIMS.stream()
+                        .allMatch(claim -> isPlainOrAbsent(token.getClaims().get(claim)))
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(
+                        new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The client has no plain name", null));
+    }
+
+    private static boolean isPlainOrAbsent(@Nullable Object name) {
+        return name == null
+                || (name instanceof String client
+                        && (client.isBlank() || Check.LABEL.test().test(client)));
     }
 
     private HttpSecurity stateless(HttpSecurity http) {

@@ -1,6 +1,6 @@
 package io.dsrbroker.api;
 
-import io.dsrbroker.job.RegisteredTargets;
+import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.Target;
 import io.dsrbroker.shared.BrokerProblem.FieldError;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,9 +32,9 @@ class TargetsApi {
 
     static final String PATH = "/api/v1/targets";
 
-    private final RegisteredTargets targets;
+    private final ClientTargets targets;
 
-    TargetsApi(RegisteredTargets targets) {
+    TargetsApi(ClientTargets targets) {
         this.targets = targets;
     }
 
@@ -45,11 +45,11 @@ class TargetsApi {
     @Paged
     @AnswersProblems("invalid-parameter")
     @GetMapping
-    ResponseEntity<Page<TargetView>> list(HttpServletRequest request) {
+    ResponseEntity<Page<TargetView>> list(HttpServletRequest request, Caller caller) {
         Query query = new Query(request);
         int limit = query.limit();
         String after = query.cursor(Check.TARGET_NAME).orElse("");
-        List<TargetView> found = targets.after(after, limit + 1).stream()
+        List<TargetView> found = targets.after(after, limit + 1, caller).stream()
                 .map(target -> TargetView.of(String.valueOf(target.name()), target))
                 .toList();
         return query.answer(Page.of(found, limit, TargetView::name));
@@ -58,8 +58,8 @@ class TargetsApi {
     @Operation(operationId = "getTarget", summary = "See a registered target", description = "Scope: dsr.operate.")
     @AnswersProblems("not-found")
     @GetMapping("/{name}")
-    TargetView one(@PathVariable String name) {
-        return TargetView.of(name, targets.find(name).orElseThrow(NoSuchTarget::new));
+    TargetView one(@PathVariable String name, Caller caller) {
+        return TargetView.of(name, targets.find(name, caller));
     }
 
     @Operation(
@@ -79,9 +79,9 @@ class TargetsApi {
             responseCode = "201",
             description = "New",
             content = @Content(schema = @Schema(implementation = TargetView.class)))
-    @AnswersProblems("invalid-parameter")
+    @AnswersProblems({"invalid-parameter", "target-not-allowed", "not-found"})
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<TargetView> put(@PathVariable String name, @RequestBody byte[] body) {
+    ResponseEntity<TargetView> put(@PathVariable String name, @RequestBody byte[] body, Caller caller) {
         if (!Check.TARGET_NAME.test().test(name)) {
             throw new InvalidParameter("name", Check.TARGET_NAME.detail());
         }
@@ -89,7 +89,7 @@ class TargetsApi {
         Target target = TargetReader.registered(name, Fields.of(Body.of(body), errors));
         InvalidBody.throwIfAny(errors);
         TargetView view = TargetView.of(name, target);
-        return targets.put(name, target)
+        return targets.put(name, target, caller)
                 ? ResponseEntity.created(location(name)).body(view)
                 : ResponseEntity.ok(view);
     }
@@ -101,10 +101,8 @@ class TargetsApi {
     @ApiResponse(responseCode = "204", description = "Forgotten")
     @AnswersProblems("not-found")
     @DeleteMapping("/{name}")
-    ResponseEntity<Void> remove(@PathVariable String name) {
-        if (!targets.remove(name)) {
-            throw new NoSuchTarget();
-        }
+    ResponseEntity<Void> remove(@PathVariable String name, Caller caller) {
+        targets.remove(name, caller);
         return ResponseEntity.noContent().build();
     }
 

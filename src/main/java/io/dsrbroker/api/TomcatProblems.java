@@ -32,6 +32,7 @@ public final class TomcatProblems extends ErrorReportValve {
             byte[] body = """
                     {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","instance":"%s"}""".formatted(problem.name(), problem.title(), status, problem.detail(), instance)
                     .getBytes(StandardCharsets.UTF_8);
+            SecurityHeaders.STRICT.forEach(response::setHeader);
             response.setContentType("application/problem+json");
             response.setContentLength(body.length);
             response.getOutputStream().write(body);

@@ -8,24 +8,64 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Wires the API into Spring MVC and Tomcat. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
+    private final ClientAccess access;
+    private final ProblemWriter problems;
+
+    WebConfiguration(ClientAccess access, ProblemWriter problems) {
+        this.access = access;
+        this.problems = problems;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(access).addPathPatterns("/api/v1", "/api/v1/**");
+    }
+
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerArgument());
     }
 
-    /** Behind security, so that nobody without a token has a body read. */
     @Bean
-    FilterRegistrationBean<BodyLimit> bodyLimit(ProblemWriter problems) {
-        FilterRegistrationBean<BodyLimit> limit = new FilterRegistrationBean<>(new BodyLimit(problems));
+    FilterRegistrationBean<SecurityHeaders> securityHeaders(OpenApiProperties openApi) {
+        FilterRegistrationBean<SecurityHeaders> headers = new FilterRegistrationBean<>(new SecurityHeaders(openApi));
+        headers.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return headers;
+    }
+
+    @Bean
+    FilterRegistrationBean<AddressLimit> addressLimit(LimitProperties limits) {
+        Allowance allowance = new Allowance(limits.anonymousPerSecond(), limits.anonymousBurst(), System::nanoTime);
+        FilterRegistrationBean<AddressLimit> limit =
+                new FilterRegistrationBean<>(new AddressLimit(allowance, problems));
+        limit.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+        return limit;
+    }
+
+    @Bean
+    FilterRegistrationBean<ClientLimit> clientLimit(LimitProperties limits) {
+        Allowance allowance = new Allowance(limits.requestsPerSecond(), limits.burst(), System::nanoTime);
+        FilterRegistrationBean<ClientLimit> limit = new FilterRegistrationBean<>(new ClientLimit(allowance, problems));
         limit.addUrlPatterns("/api/*");
         limit.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1);
+        return limit;
+    }
+
+    /** Behind security, so that nobody without a token has a body read. */
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit() {
+        FilterRegistrationBean<BodyLimit> limit = new FilterRegistrationBean<>(new BodyLimit(problems));
+        limit.addUrlPatterns("/api/*");
+        limit.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 2);
         return limit;
     }
 

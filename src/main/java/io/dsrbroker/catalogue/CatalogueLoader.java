@@ -37,6 +37,9 @@ final class CatalogueLoader {
             "objectId",
             "origin");
 
+    /** The time to read a YAML file can grow with the square of its length. */
+    private static final int MOST = 1 << 20;
+
     private final YAMLMapper yaml = new YAMLMapper();
     private final JsonMapper json = new JsonMapper();
     private final Schema schema = schema();
@@ -96,7 +99,11 @@ final class CatalogueLoader {
 
     private JsonNode read(Resource resource, String file) {
         try (InputStream in = resource.getInputStream()) {
-            JsonNode tree = yaml.readTree(in);
+            byte[] content = in.readNBytes(MOST + 1);
+            if (content.length > MOST) {
+                throw new InvalidCatalogue(file, "is larger than 1 MB");
+            }
+            JsonNode tree = yaml.readTree(content);
             List<String> mistakes = schema.validate(tree).stream()
                     .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
                     .toList();

@@ -2,11 +2,13 @@ package io.dsrbroker.export;
 
 import io.dsrbroker.job.PackagePath;
 import io.dsrbroker.shared.Digests;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Names files so that no two fall together, also where upper and lower case are the same.
@@ -27,7 +29,13 @@ final class FileNames {
 
     /** The path of a task's file. */
     String path(String folder, String type, UUID task, String key, String suffix) {
-        String in = "data/" + OURS.matcher(folder).replaceFirst(top -> top.start() == 0 ? "$1~" : "$1") + "/";
+        String in = "data/"
+                + Arrays.stream(OURS.matcher(folder)
+                                .replaceFirst(top -> top.start() == 0 ? "$1~" : "$1")
+                                .split("/", -1))
+                        .map(FileNames::portable)
+                        .collect(Collectors.joining("/"))
+                + "/";
         if (!current.equals(in)) {
             taken.clear();
             current = in;

@@ -43,13 +43,15 @@ public class JobViews {
      * Which jobs a list shows.
      *
      * @param before only those created before the job of this id; null for the newest
+     * @param client only those that this client sent, empty for those that no client sent; null for all
      */
     public record Filter(
             @Nullable UUID before,
             @Nullable RequestType type,
             @Nullable Stage stage,
             Stage.@Nullable Status status,
-            @Nullable String externalId) {}
+            @Nullable String externalId,
+            @Nullable String client) {}
 
     /** One job. */
     @Transactional(readOnly = true)
@@ -62,6 +64,15 @@ public class JobViews {
     @Transactional(readOnly = true)
     public JobSummary summary(JobId id) {
         return jobs.findById(id.value()).orElseThrow(() -> new NoSuchJob(id)).summary();
+    }
+
+    /** Whether there is such a job and this client sent it; empty is no client. */
+    public boolean sentBy(JobId id, String client) {
+        return jdbc.sql("select exists (select from job where id = :id and coalesce(created_by_client, '') = :client)")
+                .param("id", id.value())
+                .param("client", client)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The targets of a job, in order, and the names under which they stand in views and in the package. */
@@ -87,12 +98,15 @@ public class JobViews {
                           and stage = any(:stages)
                           and (:type = '' or type = :type)
                           and (:externalId = '' or external_id = :externalId)
+                          and (:all or coalesce(created_by_client, '') = :client)
                         order by id desc limit :limit
                         """)
                 .param("before", filter.before(), java.sql.Types.OTHER)
                 .param("stages", stages.toArray(String[]::new))
                 .param("type", filter.type() == null ? "" : filter.type().name())
                 .param("externalId", Optional.ofNullable(filter.externalId()).orElse(""))
+                .param("all", filter.client() == null)
+                .param("client", Optional.ofNullable(filter.client()).orElse(""))
                 .param("limit", limit)
                 .query(Rows.ID)
                 .list();

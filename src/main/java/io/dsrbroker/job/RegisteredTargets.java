@@ -48,6 +48,15 @@ public class RegisteredTargets {
                 .optional();
     }
 
+    /** The target of this name, which nobody else changes until the transaction ends. */
+    @Transactional
+    public Optional<Target> lock(String name) {
+        return jdbc.sql("select document from registered_target where name = :name for update")
+                .param("name", name)
+                .query((row, number) -> json.readValue(row.getString("document"), Target.class))
+                .optional();
+    }
+
     /** Keeps a target under its name. Answers whether it is new. */
     @Transactional
     public boolean put(String name, Target target) {

@@ -29,4 +29,20 @@ public record Submission(
         Map<String, String> secrets,
         @Nullable Verification verification,
         @Nullable List<Target> targets,
-        @Nullable String callbackUrl) {}
+        @Nullable String callbackUrl) {
+
+    /** The same at these targets. */
+    public Submission at(List<Target> places) {
+        return new Submission(
+                type,
+                exportFirst,
+                externalId,
+                regulation,
+                receivedAt,
+                subject,
+                secrets,
+                verification,
+                places,
+                callbackUrl);
+    }
+}

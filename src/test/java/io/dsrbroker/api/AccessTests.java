@@ -86,6 +86,28 @@ class AccessTests extends ApiTestCase {
     }
 
     @Test
+    void descriptionNamesEveryHandler() {
+        java.util.Set<String> described = new java.util.TreeSet<>();
+        json(get("/v3/api-docs").send())
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method ->
+                                described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        java.util.Set<String> handled = new java.util.TreeSet<>();
+        requestMappingHandlerMapping
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues()
+                        .forEach(pattern -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> handled.add(method + " " + pattern))));
+        handled.removeIf(call -> call.contains(" /v3/api-docs") || call.contains(" /swagger-ui"));
+        assertThat(described).isEqualTo(handled);
+    }
+
+    @Test
     void wrongScopeIsAProblemWhateverTheBody() {
         String token = Tokens.of("ann", "dsr.read");
         for (String body : List.of("", "{", "x".repeat(100_000))) {
@@ -110,6 +132,14 @@ class AccessTests extends ApiTestCase {
                 Tokens.with(claims -> claims.claim("scope", "dsr.read")
                         .expirationTime(
                                 java.util.Date.from(java.time.Instant.now().minusSeconds(3600)))),
+                Tokens.with(claims -> claims.claim("scope", "dsr.read").expirationTime(null)),
+                Tokens.with(claims -> claims.claim("scope", "dsr.read")
+                        .notBeforeTime(
+                                java.util.Date.from(java.time.Instant.now().plusSeconds(3600)))),
+                Tokens.with(claims -> claims.claim("scope", "dsr.read").subject("a\u2028b")),
+                Tokens.with(claims -> claims.claim("scope", "dsr.read").claim("azp", "a\nb")),
+                Tokens.with(claims -> claims.claim("scope", "dsr.read").claim("client_id", "x".repeat(256))),
+                Tokens.with(claims -> claims.claim("scope", "dsr.read").claim("appid", List.of("portal"))),
                 "nonsense")) {
             assertProblem(get("/api/v1/catalogue").as(token).send(), 401, "unauthenticated");
         }

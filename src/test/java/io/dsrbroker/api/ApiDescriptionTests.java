@@ -36,7 +36,7 @@ class ApiDescriptionTests extends ApiTestCase {
                         .asString())
                 .endsWith("/RequestView");
         assertThat(submit.get("responses").propertyNames())
-                .containsExactlyInAnyOrder("202", "400", "401", "403", "409", "413", "415", "422", "500", "503");
+                .containsExactlyInAnyOrder("202", "400", "401", "403", "409", "413", "415", "422", "429", "500", "503");
         assertThat(submit.at("/responses/422/content/application~1problem+json/examples")
                         .propertyNames())
                 .containsExactlyInAnyOrder("validation", "idempotency-key-reused");

@@ -32,7 +32,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** The broker over real HTTP, with a real database and really signed tokens, but nobody who drives the lanes. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"db-scheduler.enabled=false", "management.server.port=0"})
+        properties = {
+            "db-scheduler.enabled=false",
+            "management.server.port=0",
+            "dsr.limits.requests-per-second=10000",
+            "dsr.limits.burst=10000",
+            "dsr.limits.anonymous-per-second=10000",
+            "dsr.limits.anonymous-burst=10000"
+        })
 abstract class ApiTestCase {
 
     private static final Database DATABASE = Database.fresh();

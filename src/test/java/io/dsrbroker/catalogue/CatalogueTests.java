@@ -37,6 +37,33 @@ class CatalogueTests {
                         "row " + row.getKey(), () -> assertThat(calls).containsEntry(row.getKey(), row.getValue())));
     }
 
+    @TestFactory
+    Stream<DynamicTest> fileThatWouldGrowWithoutEndIsRefused(@TempDir Path folder) {
+        StringBuilder laughs = new StringBuilder("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+        for (int level = 1; level < 12; level++) {
+            laughs.append("a").append(level).append(": &a").append(level).append(" [");
+            laughs.append(String.join(", ", java.util.Collections.nCopies(9, "*a" + (level - 1))))
+                    .append("]\n");
+        }
+        Map<String, String> files = Map.of(
+                "laughs",
+                laughs.toString(),
+                "deep",
+                "upstream: " + "[".repeat(100_000),
+                "long",
+                "upstream: " + "x".repeat(8_000_000),
+                "itself",
+                "upstream: &a [*a]\n");
+        return files.entrySet().stream()
+                .map(file -> DynamicTest.dynamicTest(file.getKey(), () -> {
+                    Path bomb = Files.writeString(folder.resolve(file.getKey() + ".yaml"), file.getValue());
+                    org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                            java.time.Duration.ofSeconds(20),
+                            () -> assertThatThrownBy(() -> new CatalogueLoader().load(List.of("file:" + bomb)))
+                                    .isInstanceOf(RuntimeException.class));
+                }));
+    }
+
     @Test
     void thirtyReadsAndEightDeletesStandForTheRows() {
         assertThat(distinctCalls("GET")).isEqualTo(30);

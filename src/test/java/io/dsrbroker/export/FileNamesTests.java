@@ -44,6 +44,13 @@ class FileNamesTests {
     }
 
     @Test
+    void noFolderIsOneThatWindowsRefuses() {
+        UUID task = UUID.randomUUID();
+        assertThat(names.path("CON/nul.x/ends./lab", "run", task, "a", ".json"))
+                .isEqualTo("data/%43ON/%6Eul.x/ends%2E/lab/run/a.json");
+    }
+
+    @Test
     void noFolderTakesThePlaceOfOurOwnFiles() {
         assertThat(names.path("index.html", "run", UUID.randomUUID(), "a", ".json"))
                 .isEqualTo("data/index.html~/run/a.json");

@@ -55,6 +55,9 @@ public final class Broker implements AutoCloseable {
         settings.put("server.address", "127.0.0.1");
         settings.put("management.server.port", "0");
         settings.put("management.server.address", "127.0.0.1");
+        for (String limit : List.of("requests-per-second", "burst", "anonymous-per-second", "anonymous-burst")) {
+            settings.put("dsr.limits." + limit, "10000");
+        }
         settings.put("dsr.export.store", store.toString());
         settings.put("dsr.vault.keyset", "file:" + Keysets.VAULT);
         settings.put("dsr.egress.allow-http", "true");

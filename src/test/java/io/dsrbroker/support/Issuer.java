@@ -1,6 +1,8 @@
 package io.dsrbroker.support;
 
+import com.nimbusds.jose.jwk.JWK;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
@@ -48,6 +50,37 @@ public final class Issuer implements AutoCloseable {
                                 Map.of("scope", scopes, "azp", "portal"),
                                 3600))
                 .serialize();
+    }
+
+    /** A token with exactly these claims, signed with its key; beside them it says when it was issued and when it ends. */
+    public String signed(Map<String, Object> claims, Duration lifetime) {
+        return server.anyToken(server.issuerUrl(NAME), claims, lifetime).serialize();
+    }
+
+    /** The same with the same key, but by another name. */
+    public String signedByAnotherName(Map<String, Object> claims, Duration lifetime) {
+        return server.anyToken(
+                        server.issuerUrl(NAME)
+                                .newBuilder()
+                                .host("issuer.example")
+                                .build(),
+                        claims,
+                        lifetime)
+                .serialize();
+    }
+
+    /** Its name as tokens have it. */
+    public String url() {
+        return server.issuerUrl(NAME).toString();
+    }
+
+    /** The key by which its signatures are checked, and its id. */
+    public JWK publicKey() {
+        return server.getConfig()
+                .getTokenProvider()
+                .publicJwkSet(NAME)
+                .getKeys()
+                .getFirst();
     }
 
     /** The settings by which the broker trusts it. */

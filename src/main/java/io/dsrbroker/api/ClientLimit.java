@@ -1,0 +1,42 @@
+package io.dsrbroker.api;
+
+import io.dsrbroker.job.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Bounds how often a client calls; behind security, so that nobody uses up the allowance of another. */
+final class ClientLimit extends OncePerRequestFilter {
+
+    private final Allowance allowance;
+    private final ProblemWriter problems;
+
+    ClientLimit(Allowance allowance, ProblemWriter problems) {
+        this.allowance = allowance;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getUserPrincipal() instanceof JwtAuthenticationToken authentication) {
+            Duration wait = allowance.take(key(CallerArgument.caller(authentication.getToken())));
+            if (!wait.isZero()) {
+                problems.write(new TooManyRequests(wait).problem(), response);
+                return;
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** The client, or the person where the token names no client; the two never meet. */
+    static String key(Caller caller) {
+        String client = caller.client();
+        return client == null ? "sub:" + caller.sub() : "client:" + client;
+    }
+}

@@ -1,0 +1,71 @@
+package io.dsrbroker.api;
+
+import io.dsrbroker.job.Target;
+import io.dsrbroker.job.TargetKind;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Which clients are restricted, and to what.
+ *
+ * @param clients by the name in their tokens, upper and lower case being the same; {@code none} stands for tokens that
+ *     name no client, and who is not named is not restricted
+ */
+@Validated
+@ConfigurationProperties("dsr")
+record ClientProperties(@DefaultValue Map<String, @Valid Restriction> clients) {
+
+    /**
+     * What a client is restricted to.
+     *
+     * @param targets it may have to do with targets that one of these fits
+     */
+    record Restriction(@NotEmpty List<@Valid Rule> targets) {}
+
+    /**
+     * Fits a target that has all that is given here, upper and lower case being the same.
+     *
+     * @param kind of the target
+     * @param subscriptionId of the target
+     * @param resourceGroup of the target
+     * @param account of the target
+     * @param workspace of the target
+     * @param name of the target, which whoever sends a request may choose, so that it cannot stand alone
+     */
+    record Rule(
+            @Nullable TargetKind kind,
+            @Nullable String subscriptionId,
+            @Nullable String resourceGroup,
+            @Nullable String account,
+            @Nullable String workspace,
+            @Nullable String name) {
+
+        @AssertTrue(message = "A rule must name a kind, subscriptionId, resourceGroup, account or workspace")
+        boolean isOfAPlace() {
+            return kind != null
+                    || Stream.of(subscriptionId, resourceGroup, account, workspace)
+                            .anyMatch(place -> place != null && !place.isBlank());
+        }
+
+        boolean fits(Target target) {
+            return (kind == null || kind == target.kind())
+                    && fits(subscriptionId, target.subscriptionId())
+                    && fits(resourceGroup, target.resourceGroup())
+                    && fits(account, target.account())
+                    && fits(workspace, target.workspace())
+                    && fits(name, target.name());
+        }
+
+        private static boolean fits(@Nullable String wanted, @Nullable String actual) {
+            return wanted == null || wanted.equalsIgnoreCase(actual);
+        }
+    }
+}
