@@ -1,5 +1,6 @@
 package io.dsrbroker.api;
 
+import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.RegisteredTargets;
 import io.dsrbroker.job.Target;
 import io.dsrbroker.shared.BrokerProblem.FieldError;
@@ -81,7 +82,7 @@ class TargetsApi {
             content = @Content(schema = @Schema(implementation = TargetView.class)))
     @AnswersProblems("invalid-parameter")
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<TargetView> put(@PathVariable String name, @RequestBody byte[] body) {
+    ResponseEntity<TargetView> put(@PathVariable String name, @RequestBody byte[] body, Caller caller) {
         if (!Check.TARGET_NAME.test().test(name)) {
             throw new InvalidParameter("name", Check.TARGET_NAME.detail());
         }
@@ -89,7 +90,7 @@ class TargetsApi {
         Target target = TargetReader.registered(name, Fields.of(Body.of(body), errors));
         InvalidBody.throwIfAny(errors);
         TargetView view = TargetView.of(name, target);
-        return targets.put(name, target)
+        return targets.put(name, target, caller)
                 ? ResponseEntity.created(location(name)).body(view)
                 : ResponseEntity.ok(view);
     }
@@ -101,8 +102,8 @@ class TargetsApi {
     @ApiResponse(responseCode = "204", description = "Forgotten")
     @AnswersProblems("not-found")
     @DeleteMapping("/{name}")
-    ResponseEntity<Void> remove(@PathVariable String name) {
-        if (!targets.remove(name)) {
+    ResponseEntity<Void> remove(@PathVariable String name, Caller caller) {
+        if (!targets.remove(name, caller)) {
             throw new NoSuchTarget();
         }
         return ResponseEntity.noContent().build();

@@ -33,7 +33,7 @@ public class Interventions {
         WrongStage.throwIfEnded(job.stage());
         if (!job.onHold()) {
             job.hold(true);
-            jobs.tell(job, caller, "held", Map.of("reason", reason));
+            jobs.tell(job, caller, "held", onHold(reason, true));
         }
     }
 
@@ -44,13 +44,17 @@ public class Interventions {
         WrongStage.throwIfEnded(job.stage());
         if (job.onHold()) {
             job.hold(false);
-            jobs.tell(job, caller, "released", Map.of("reason", reason));
+            jobs.tell(job, caller, "released", onHold(reason, false));
             List<String> lanes = jdbc.sql("select distinct lane from task where job_id = :job and finished_at is null")
                     .param("job", id.value())
                     .query(Rows.TEXT)
                     .list();
             queue.notifyLanes(lanes);
         }
+    }
+
+    private static Map<String, Object> onHold(String reason, boolean now) {
+        return Map.of("reason", reason, "before", Map.of("onHold", !now), "after", Map.of("onHold", now));
     }
 
     /** Stops a job for good; {@link WrongStage} once the first DELETE was about to be sent. */
@@ -100,6 +104,15 @@ public class Interventions {
         Instant before = job.dueAt();
         job.extend(wished);
         jobs.tell(
-                job, caller, "extended", Map.of("reason", reason, "from", before.toString(), "to", wished.toString()));
+                job,
+                caller,
+                "extended",
+                Map.of(
+                        "reason",
+                        reason,
+                        "before",
+                        Map.of("dueAt", before.toString()),
+                        "after",
+                        Map.of("dueAt", wished.toString())));
     }
 }

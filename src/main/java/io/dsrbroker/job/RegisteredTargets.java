@@ -1,9 +1,13 @@
 package io.dsrbroker.job;
 
+import io.dsrbroker.shared.Digests;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,11 +20,13 @@ public class RegisteredTargets {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    RegisteredTargets(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    RegisteredTargets(JdbcClient jdbc, JsonMapper json, Clock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.events = events;
     }
 
     /** All of them, by name. */
@@ -50,26 +56,50 @@ public class RegisteredTargets {
 
     /** Keeps a target under its name. Answers whether it is new. */
     @Transactional
-    public boolean put(String name, Target target) {
-        return jdbc.sql("""
-                        insert into registered_target (name, document, updated_at)
-                        values (:name, cast(:document as jsonb), :now)
-                        on conflict (name) do update set document = excluded.document, updated_at = excluded.updated_at
-                        returning (xmax = 0) as inserted
-                        """)
+    public boolean put(String name, Target target, Caller caller) {
+        Optional<Target> before = locked(name);
+        jdbc.sql("""
+                insert into registered_target (name, document, updated_at)
+                values (:name, cast(:document as jsonb), :now)
+                on conflict (name) do update set document = excluded.document, updated_at = excluded.updated_at
+                """)
                 .param("name", name)
                 .param("document", json.writeValueAsString(target))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .query(Boolean.class)
-                .single();
+                .update();
+        tell(caller, "target-registered", name, before, Optional.of(target));
+        return before.isEmpty();
     }
 
     /** Forgets a target. Answers whether it was there. */
     @Transactional
-    public boolean remove(String name) {
-        return jdbc.sql("delete from registered_target where name = :name")
-                        .param("name", name)
-                        .update()
-                > 0;
+    public boolean remove(String name, Caller caller) {
+        Optional<Target> before = locked(name);
+        if (before.isEmpty()) {
+            return false;
+        }
+        jdbc.sql("delete from registered_target where name = :name")
+                .param("name", name)
+                .update();
+        tell(caller, "target-removed", name, before, Optional.empty());
+        return true;
+    }
+
+    /** One change at a time, also of what is not there yet; readers do not wait. */
+    private Optional<Target> locked(String name) {
+        jdbc.sql("lock table registered_target in share row exclusive mode").update();
+        return find(name);
+    }
+
+    private void tell(Caller caller, String action, String name, Optional<Target> before, Optional<Target> after) {
+        Map<String, Object> detail = new HashMap<>();
+        detail.put("target", name);
+        before.ifPresent(target -> detail.put("before", Map.of("sha256", hash(target))));
+        after.ifPresent(target -> detail.put("after", Map.of("sha256", hash(target))));
+        events.publishEvent(new Administered(caller, action, detail));
+    }
+
+    private String hash(Target target) {
+        return Digests.hex(json.writeValueAsString(target));
     }
 }
