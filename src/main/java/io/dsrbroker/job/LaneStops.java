@@ -96,7 +96,7 @@ public class LaneStops {
     private Optional<Standing> locked(String lane) {
         return jdbc.sql("""
                         select held_since is not null as held,
-                               coalesce(paused_until > now() and pause_reason <> 'THROTTLED', false) as failing
+                               coalesce(paused_until > now() and pause_reason is distinct from 'THROTTLED', false) as failing
                         from lane where name = :lane for no key update
                         """)
                 .param("lane", lane)
