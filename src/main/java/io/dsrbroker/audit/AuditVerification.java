@@ -57,24 +57,27 @@ public class AuditVerification {
         long signed = checkpoints.check(findings, snapshot);
         long counted = 0;
         long entries = 0;
-        Optional<UUID> chain = next(Optional.empty());
+        Optional<UUID> chain = first();
         while (chain.isPresent()) {
             JobId id = new JobId(chain.get());
             Long checked = snapshot.execute(status -> chains.check(id, findings));
             counted++;
             entries += checked;
-            chain = next(chain);
+            chain = next(id.value());
         }
         findWhatHasNoChain(findings);
         return new Report(findings.count() == 0, counted, entries, signed, findings.count(), findings.first());
     }
 
-    private Optional<UUID> next(Optional<UUID> before) {
-        return jdbc.sql("""
-                        select job_id from audit_entry where cast(:before as uuid) is null or job_id > cast(:before as uuid)
-                        order by job_id limit 1
-                        """)
-                .param("before", before.map(UUID::toString).orElse(null))
+    private Optional<UUID> first() {
+        return jdbc.sql("select job_id from audit_entry order by job_id limit 1")
+                .query(UUID.class)
+                .optional();
+    }
+
+    private Optional<UUID> next(UUID before) {
+        return jdbc.sql("select job_id from audit_entry where job_id > :before order by job_id limit 1")
+                .param("before", before)
                 .query(UUID.class)
                 .optional();
     }
