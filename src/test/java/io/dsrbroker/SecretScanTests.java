@@ -36,7 +36,14 @@ class SecretScanTests {
                             "(?i)(?:password|passwd|secret|api[-_]?key|token)[\"']?\\s*[:=]\\s*[\"']?([A-Za-z0-9+/_~.=-]{24,})"));
 
     /** Values of tests that look like secrets and open nothing. */
-    private static final List<String> HARMLESS = List.of();
+    private static final List<String> HARMLESS = List.of(
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-_",
+            "whsec_YXBpIHRlc3RzIG9ubHkgYXBpIHRlc3RzIG9ubHk=",
+            "whsec_ZGV2ZWxvcG1lbnQgb25seSwgbm90IGEgc2VjcmV0IQ==",
+            "whsec_bmV3ZXIgc2VjcmV0IG9mIHRoZSBzYW1lIGJyb2tlcg==");
 
     /** Enough for what a generator makes, too much for words. */
     private static final double RANDOM = 4.2;

@@ -5,7 +5,6 @@ import io.dsrbroker.job.RegisteredTargets;
 import io.dsrbroker.job.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -56,28 +55,22 @@ class ClientTargets {
         if (!clients.allows(caller, target)) {
             throw TargetNotAllowed.whole();
         }
-        Optional<Target> before = locked(name, caller);
-        boolean isNew = estate.put(name, target);
-        if (!isNew && before.isEmpty() && clients.restricted(caller)) {
-            // Somebody registered one meanwhile; it stays.
-            throw new NoSuchTarget();
-        }
-        return isNew;
+        lock(name, caller);
+        return estate.put(name, target, caller);
     }
 
     /** Forgets a target. */
     @Transactional
     public void remove(String name, Caller caller) {
-        if (locked(name, caller).isEmpty() || !estate.remove(name)) {
+        lock(name, caller);
+        if (!estate.remove(name, caller)) {
             throw new NoSuchTarget();
         }
     }
 
-    private Optional<Target> locked(String name, Caller caller) {
-        Optional<Target> target = estate.lock(name);
-        if (target.isPresent() && !clients.allows(caller, target.get())) {
+    private void lock(String name, Caller caller) {
+        if (estate.lock(name).filter(target -> !clients.allows(caller, target)).isPresent()) {
             throw new NoSuchTarget();
         }
-        return target;
     }
 }

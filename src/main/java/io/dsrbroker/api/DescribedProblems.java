@@ -1,5 +1,6 @@
 package io.dsrbroker.api;
 
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -22,6 +23,7 @@ final class DescribedProblems implements OperationCustomizer {
 
     private static final List<String> EVERYWHERE =
             List.of("unauthenticated", "forbidden", "too-many-requests", "internal-error", "database-unavailable");
+    private static final List<String> WITHOUT_A_TOKEN = List.of("too-many-requests", "internal-error");
     private static final List<String> WITH_A_BODY =
             List.of("malformed-json", "body-too-large", "unsupported-media-type", "validation");
     private static final String MEDIA_TYPE = "application/problem+json";
@@ -40,7 +42,7 @@ final class DescribedProblems implements OperationCustomizer {
         if (own != null) {
             names.addAll(List.of(own.value()));
         }
-        names.addAll(EVERYWHERE);
+        names.addAll(handler.hasMethodAnnotation(SecurityRequirements.class) ? WITHOUT_A_TOKEN : EVERYWHERE);
         names.forEach(name -> add(operation, ProblemExamples.of(name)));
         return operation;
     }

@@ -70,8 +70,8 @@ class LanesApi {
                             + " is waited for. Scope: dsr.operate.")
     @AnswersProblems({"invalid-parameter", "not-found"})
     @PostMapping(path = "/api/v1/lanes/{lane}/resume", produces = MediaType.APPLICATION_JSON_VALUE)
-    LaneView resume(@PathVariable String lane) {
-        if (!stops.resume(known(lane))) {
+    LaneView resume(@PathVariable String lane, Caller caller) {
+        if (!stops.resume(known(lane), caller)) {
             throw new NoSuchLane();
         }
         return view(lane);

@@ -2,6 +2,8 @@ package io.dsrbroker.api;
 
 import io.dsrbroker.export.Packages;
 import io.dsrbroker.export.Packages.Availability;
+import io.dsrbroker.job.Caller;
+import io.dsrbroker.job.Downloads;
 import io.dsrbroker.shared.JobId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -24,17 +26,20 @@ import org.springframework.web.bind.annotation.RestController;
 class PackageApi {
 
     private final Packages packages;
+    private final Downloads downloads;
     private final ProblemWriter problems;
 
-    PackageApi(Packages packages, ProblemWriter problems) {
+    PackageApi(Packages packages, Downloads downloads, ProblemWriter problems) {
         this.packages = packages;
+        this.downloads = downloads;
         this.problems = problems;
     }
 
     @Operation(
             operationId = "downloadPackage",
             summary = "Download the package",
-            description = "A ZIP; a broken download goes on with Range and If-Range. Scope: dsr.download.")
+            description =
+                    "A ZIP; a broken download goes on with Range and If-Range. Who receives which bytes is audited. Scope: dsr.download.")
     @Parameter(
             name = "Range",
             in = ParameterIn.HEADER,
@@ -59,9 +64,13 @@ class PackageApi {
         "range-not-satisfiable"
     })
     @GetMapping(RequestsApi.PATH + "/{id}/package")
-    void download(@PathVariable UUID id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        switch (packages.of(new JobId(id))) {
-            case Availability.Ready ready -> new PackageDownload(ready).answer(request, response);
+    void download(@PathVariable UUID id, Caller caller, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        JobId job = new JobId(id);
+        switch (packages.of(job)) {
+            case Availability.Ready ready ->
+                new PackageDownload(ready, (first, last) -> downloads.begun(job, caller, ready.sha256(), first, last))
+                        .answer(request, response);
             case Availability.NotReady notReady -> throw new PackageNotReady(notReady.stage());
             case Availability.Expired expired -> throw new PackageExpired();
             case Availability.Never never -> throw new NoPackage();

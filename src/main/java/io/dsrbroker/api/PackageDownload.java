@@ -23,12 +23,20 @@ import org.springframework.web.context.request.ServletWebRequest;
  *
  * <p>Spring's own support for ranges knows no {@code If-Range}.
  */
-record PackageDownload(Ready ready) {
+record PackageDownload(Ready ready, Witness witness) {
 
     private static final int BUFFER = 1 << 16;
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    /** Hears which bytes are about to be sent; where it fails, none are. */
+    @FunctionalInterface
+    interface Witness {
+
+        /** Both included. */
+        void sending(long first, long last);
+    }
 
     /** From the first to the last byte, both included. */
     private record Part(long first, long last) {
@@ -50,6 +58,7 @@ record PackageDownload(Ready ready) {
             return;
         }
         try (InputStream zip = ready.zip().from(part == null ? 0 : part.first())) {
+            witness.sending(part == null ? 0 : part.first(), part == null ? ready.bytes() - 1 : part.last());
             describe(part, response);
             send(zip, part == null ? ready.bytes() : part.length(), response.getOutputStream());
         }

@@ -53,6 +53,7 @@ final class ProblemExamples {
                                 "The deadline has been moved once already.", Instant.parse("2026-12-02T23:59:59Z")),
                         new WrongState(TaskState.DELETED, "The task has ended well."),
                         new PackageNotReady(Stage.IN_PROGRESS),
+                        new ReceiptNotReady(Stage.IN_PROGRESS),
                         new PackageExpired(),
                         new NoPackage())
                 .map(Problem::of)

@@ -62,5 +62,5 @@ record RequestView(
             @JsonInclude @com.fasterxml.jackson.annotation.JsonProperty("package") @Nullable
             String pack,
 
-            @Nullable String receipt) {}
+            String receipt) {}
 }

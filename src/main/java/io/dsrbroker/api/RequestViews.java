@@ -5,7 +5,6 @@ import io.dsrbroker.api.RequestView.ExceptionView;
 import io.dsrbroker.api.RequestView.Links;
 import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.catalogue.OutOfScope;
-import io.dsrbroker.catalogue.ResourceType;
 import io.dsrbroker.job.JobSummary;
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.job.JobViews.JobView;
@@ -13,8 +12,8 @@ import io.dsrbroker.job.RequestType;
 import io.dsrbroker.job.TaskKind;
 import io.dsrbroker.job.TaskState;
 import io.dsrbroker.job.TaskViews;
+import io.dsrbroker.job.Unreachable;
 import io.dsrbroker.shared.JobId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +29,13 @@ class RequestViews {
 
     private final JobViews jobs;
     private final TaskViews tasks;
+    private final Unreachable unreachable;
     private final Catalogue catalogue;
 
-    RequestViews(JobViews jobs, TaskViews tasks, Catalogue catalogue) {
+    RequestViews(JobViews jobs, TaskViews tasks, Unreachable unreachable, Catalogue catalogue) {
         this.jobs = jobs;
         this.tasks = tasks;
+        this.unreachable = unreachable;
         this.catalogue = catalogue;
     }
 
@@ -79,20 +80,10 @@ class RequestViews {
                 links(job));
     }
 
-    /** What no call reaches, and what none of the catalogue's calls deletes. */
     private List<OutOfScope> outOfScope(JobView view) {
-        List<OutOfScope> all = new ArrayList<>(catalogue.outOfScope());
-        if (view.counts().containsKey(TaskState.OUT_OF_SCOPE)) {
-            for (String type : tasks.outOfScope(view.job().id())) {
-                ResourceType known = catalogue.types().get(type);
-                ResourceType.NotOffered why = known == null ? null : known.notOffered();
-                all.add(
-                        why == null
-                                ? new OutOfScope(type, "The catalogue names no call that deletes it.", "")
-                                : new OutOfScope(type, why.reason(), why.where()));
-            }
-        }
-        return List.copyOf(all);
+        return view.counts().containsKey(TaskState.OUT_OF_SCOPE)
+                ? unreachable.of(view.job().id())
+                : catalogue.outOfScope();
     }
 
     private List<ExceptionView> exceptions(JobId id) {
@@ -108,6 +99,6 @@ class RequestViews {
                 self + "/resources",
                 job.type() == RequestType.DELETE ? self + "/plan" : null,
                 job.makesPackage() ? self + "/package" : null,
-                null);
+                self + "/receipt");
     }
 }

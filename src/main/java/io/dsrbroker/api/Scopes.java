@@ -40,7 +40,11 @@ final class Scopes {
             new Grant(HttpMethod.GET, REQUEST + "/callbacks", READ),
             new Grant(HttpMethod.POST, REQUEST + "/callbacks/replay", OPERATE),
             new Grant(HttpMethod.POST, REQUEST + "/callbacks/{webhookId}/replay", OPERATE),
+            new Grant(HttpMethod.GET, REQUEST + "/receipt", READ),
             new Grant(HttpMethod.GET, REQUEST + "/audit", AUDIT),
+            new Grant(HttpMethod.GET, TrailApi.PATH, AUDIT),
+            new Grant(HttpMethod.GET, TrailApi.PATH + "/checkpoints", AUDIT),
+            new Grant(HttpMethod.GET, TrailApi.PATH + "/verification", AUDIT),
             new Grant(HttpMethod.GET, TargetsApi.PATH, OPERATE),
             new Grant(HttpMethod.GET, TargetsApi.PATH + "/{name}", OPERATE),
             new Grant(HttpMethod.PUT, TargetsApi.PATH + "/{name}", OPERATE),
@@ -58,13 +62,13 @@ final class Scopes {
     private static Map<String, String> meanings() {
         Map<String, String> meanings = new LinkedHashMap<>();
         meanings.put(CREATE, "Send requests");
-        meanings.put(READ, "See requests, plans, resources, events, callbacks and the catalogue");
+        meanings.put(READ, "See requests, plans, resources, events, callbacks, receipts and the catalogue");
         meanings.put(APPROVE, "Approve, deny and decide on requests of others");
         meanings.put(
                 OPERATE,
                 "Hold, release, cancel, extend and retry requests, confirm work done by hand, replay callbacks, register targets, see, pause and resume lanes");
         meanings.put(DOWNLOAD, "Download packages");
-        meanings.put(AUDIT, "See who did what");
+        meanings.put(AUDIT, "See who did what, and check that nobody changed what was written down");
         return meanings;
     }
 

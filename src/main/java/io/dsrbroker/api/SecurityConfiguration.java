@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may call what: by scope under {@code /api/v1}, anyone the description of the API, nobody anything else. */
+/** Who may call what: by scope under {@code /api/v1}, anyone the description of the API and the keys, nobody anything else. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class SecurityConfiguration {
@@ -69,6 +69,7 @@ class SecurityConfiguration {
                         "/v3/api-docs/**",
                         "/swagger-ui.html",
                         "/swagger-ui/**",
+                        JwksApi.PATH,
                         "/problems/**",
                         "/error"))
                 .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())

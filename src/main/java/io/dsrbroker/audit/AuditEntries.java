@@ -10,20 +10,20 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The chains, for those who read and check them. */
+/** The chains, for those who read and check them; one per job, and one of the broker itself. */
 @Component
 public class AuditEntries {
 
     private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
-    private static final int PART = 1000;
+    /** The chain of what belongs to no job. */
+    public static final JobId BROKER = new JobId(new UUID(0, 0));
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -57,28 +57,28 @@ public class AuditEntries {
                 .optional();
     }
 
-    /**
-     * The first entry of a job that is not as it was written or not behind the one before it; empty where the chain
-     * holds. That its last entries are missing only somebody can tell who knows a later hash.
-     */
-    @Transactional(readOnly = true)
-    public OptionalLong verify(JobId job) {
-        AuditEntry last = null;
-        List<AuditEntry> part = after(job, Long.MIN_VALUE, PART);
-        while (!part.isEmpty()) {
-            for (AuditEntry entry : part) {
-                if (!entry.continues(last)) {
-                    return OptionalLong.of(entry.seq());
-                }
-                last = entry;
-            }
-            part = after(job, part.getLast().seq(), PART);
-        }
-        return OptionalLong.empty();
+    /** The newest entry of this action in a chain. */
+    Optional<AuditEntry> newest(JobId job, String action) {
+        return jdbc.sql("""
+                        select seq, at, sub, client, action, detail, previous_hash, hash
+                        from audit_entry where job_id = :job and action = :action order by seq desc limit 1
+                        """)
+                .param("job", job.value())
+                .param("action", action)
+                .query((row, number) -> entry(row))
+                .optional();
+    }
+
+    /** Until the transaction ends nobody else adds to the chain of what belongs to no job. */
+    void lockBrokersChain() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('dsr-broker audit'))")
+                .query((row, number) -> number)
+                .list();
     }
 
     void add(JobId job, AuditEntry entry) {
         jdbc.sql("""
+                with pending as (insert into audit_pending (chain, seq) values (:job, :seq))
                 insert into audit_entry (job_id, seq, at, sub, client, action, detail, previous_hash, hash)
                 values (:job, :seq, :at, :sub, :client, :action, cast(:detail as jsonb), :previous, :hash)
                 """)

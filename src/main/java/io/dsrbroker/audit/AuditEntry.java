@@ -6,12 +6,13 @@ import io.dsrbroker.shared.Digests;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One link of a job's chain.
+ * One link of a chain.
  *
- * @param seq from 1 within its job, without gaps
+ * @param seq from 1 within its chain, without gaps
  * @param at to the microsecond
  * @param actor who did it, or {@link Caller#SYSTEM}
  * @param previousHash the hash of the entry before; 64 zeros in the first
@@ -37,11 +38,18 @@ public record AuditEntry(
                 open.seq(), at, actor, action, detail, open.previousHash(), Digests.hex(open.canonical()));
     }
 
-    /** Whether it is the one that was written behind {@code last}. */
-    boolean continues(@Nullable AuditEntry last) {
-        return seq == (last == null ? 1 : last.seq() + 1)
-                && previousHash.equals(last == null ? NO_HASH : last.hash())
-                && isIntact();
+    /** What shows that it is not as it was written behind {@code last}; empty where it is. */
+    Optional<String> breakBehind(@Nullable AuditEntry last) {
+        if (!isIntact()) {
+            return Optional.of("the entry was changed: it is not what its hash was made of");
+        }
+        if (seq != (last == null ? 1 : last.seq() + 1)) {
+            return Optional.of("the entry before it is missing");
+        }
+        if (!previousHash.equals(last == null ? NO_HASH : last.hash())) {
+            return Optional.of("the entry before it is not the one it was written behind");
+        }
+        return Optional.empty();
     }
 
     private boolean isIntact() {

@@ -1,5 +1,5 @@
-/** Who did what: one chain of entries per job, in which no entry can be changed without it showing. */
-@ApplicationModule(allowedDependencies = {"shared", "job"})
+/** Who did what and what came of it: chains of entries, signed checkpoints over them, receipts, and their verification. */
+@ApplicationModule(allowedDependencies = {"shared", "catalogue", "job"})
 @NullMarked
 package io.dsrbroker.audit;
 

@@ -10,4 +10,16 @@ import java.util.Map;
  * @param action a word such as {@code approved}
  * @param detail texts, numbers and flags; no identifier of the subject
  */
-public record Acted(JobId job, Caller actor, String action, Map<String, Object> detail) {}
+public record Acted(JobId job, Caller actor, String action, Map<String, Object> detail) {
+
+    /** The action of a job that moves to another stage. */
+    public static final String STAGE_CHANGED = "stage-changed";
+
+    /** The detail that only a job's ending has: what its tasks came to. */
+    public static final String OUTCOMES_HASH = "outcomesHash";
+
+    /** Whether the job has ended by it. */
+    public boolean ends() {
+        return action.equals(STAGE_CHANGED) && detail.containsKey(OUTCOMES_HASH);
+    }
+}

@@ -67,7 +67,15 @@ public class Approvals {
                 job,
                 caller,
                 "approved",
-                Map.of("planHash", current, "excluded", approval.exclude().size()));
+                Map.of(
+                        "planHash",
+                        current,
+                        "excluded",
+                        approval.exclude().size(),
+                        "excludedTasks",
+                        approval.exclude().stream()
+                                .map(exclusion -> exclusion.taskId().toString())
+                                .toList()));
         job.explain(null);
         passes.begin(job, job.exportFirst() ? Phase.EXPORTING : Phase.CHECKING);
         jobs.bringUpToDate(job);

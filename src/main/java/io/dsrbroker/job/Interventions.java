@@ -33,7 +33,7 @@ public class Interventions {
         WrongStage.throwIfEnded(job.stage());
         if (!job.onHold()) {
             job.hold(true);
-            jobs.tell(job, caller, "held", Map.of("reason", jobs.clean(job, reason)));
+            jobs.tell(job, caller, "held", onHold(jobs.clean(job, reason), true));
         }
     }
 
@@ -44,13 +44,17 @@ public class Interventions {
         WrongStage.throwIfEnded(job.stage());
         if (job.onHold()) {
             job.hold(false);
-            jobs.tell(job, caller, "released", Map.of("reason", jobs.clean(job, reason)));
+            jobs.tell(job, caller, "released", onHold(jobs.clean(job, reason), false));
             List<String> lanes = jdbc.sql("select distinct lane from task where job_id = :job and finished_at is null")
                     .param("job", id.value())
                     .query(Rows.TEXT)
                     .list();
             queue.notifyLanes(lanes);
         }
+    }
+
+    private static Map<String, Object> onHold(String reason, boolean now) {
+        return Map.of("reason", reason, "before", Map.of("onHold", !now), "after", Map.of("onHold", now));
     }
 
     /** Stops a job for good; {@link WrongStage} once the first DELETE was about to be sent. */
@@ -103,6 +107,12 @@ public class Interventions {
                 job,
                 caller,
                 "extended",
-                Map.of("reason", jobs.clean(job, reason), "from", before.toString(), "to", wished.toString()));
+                Map.of(
+                        "reason",
+                        jobs.clean(job, reason),
+                        "before",
+                        Map.of("dueAt", before.toString()),
+                        "after",
+                        Map.of("dueAt", wished.toString())));
     }
 }

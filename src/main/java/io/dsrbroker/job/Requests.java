@@ -75,7 +75,17 @@ public class Requests {
             active.claim(job.id(), submission.subject());
         }
         events.publishEvent(new Acted(
-                job.id(), caller, "received", Map.of("type", submission.type().name(), "targets", targets.size())));
+                job.id(),
+                caller,
+                "received",
+                // The id ties the chain to its job.
+                Map.of(
+                        "requestId",
+                        job.id().toString(),
+                        "type",
+                        submission.type().name(),
+                        "targets",
+                        targets.size())));
         boolean open = firstTasks.plant(secrets.context(job), now);
         if (!open) {
             progress.reconsider(job.id());

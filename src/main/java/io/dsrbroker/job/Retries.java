@@ -96,7 +96,13 @@ public class Retries {
             if (job.type() == RequestType.DELETE) {
                 active.claim(job.id(), secrets.context(job).subject());
             }
+            Stage ended = job.stage();
             job.reopen(Stage.IN_PROGRESS);
+            jobs.tell(
+                    job,
+                    Caller.SYSTEM,
+                    Acted.STAGE_CHANGED,
+                    Map.of("from", ended.name(), "to", Stage.IN_PROGRESS.name()));
             changes.record(job.id(), Stage.IN_PROGRESS, clock.instant());
         }
         if (job.type() == RequestType.DELETE) {

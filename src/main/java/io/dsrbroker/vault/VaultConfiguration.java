@@ -17,13 +17,14 @@ class VaultConfiguration {
     @Bean
     KeyEncryption keyEncryption(VaultProperties properties) {
         String location = properties.keyset();
-        if (location.startsWith(FILE)) {
-            return new KeysetFile(Path.of(location.substring(FILE.length())));
-        }
         if (location.startsWith(KEY_VAULT)) {
             return AzureKeyVault.at(location.substring(KEY_VAULT.length()));
         }
-        throw new KeysetUnusable("dsr.vault.keyset must begin with " + FILE + " or " + KEY_VAULT);
+        String path = location.startsWith(FILE) ? location.substring(FILE.length()) : location;
+        if (path.isBlank() || path.matches("[a-z][a-z0-9+-]+:.*")) {
+            throw new KeysetUnusable("dsr.vault.keyset must be a path, or begin with " + FILE + " or " + KEY_VAULT);
+        }
+        return new KeysetFile(Path.of(path));
     }
 
     /** Checks before anything is sealed that everything sealed before can be opened. */

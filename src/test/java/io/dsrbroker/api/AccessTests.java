@@ -35,7 +35,8 @@ class AccessTests extends ApiTestCase {
                     || ProblemErrorController.class.isAssignableFrom(handler.getBeanType())) {
                 return;
             }
-            mapping.getPatternValues()
+            mapping.getPatternValues().stream()
+                    .filter(pattern -> !pattern.equals(JwksApi.PATH))
                     .forEach(pattern -> mapping.getMethodsCondition()
                             .getMethods()
                             .forEach(method -> {

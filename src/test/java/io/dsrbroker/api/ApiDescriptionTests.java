@@ -16,6 +16,11 @@ class ApiDescriptionTests extends ApiTestCase {
                 .doesNotContain("/error");
         paths.forEach(path -> path.forEach(operation -> {
             String name = operation.path("operationId").asString();
+            if (name.equals("getKeys")) {
+                assertThat(operation.get("security")).isEmpty();
+                assertThat(operation.get("responses").propertyNames()).containsExactly("200", "429", "500");
+                return;
+            }
             assertThat(operation.path("summary").asString()).as(name).isNotBlank();
             assertThat(operation.path("description").asString()).as(name).contains("Scope: dsr.");
             assertThat(operation.get("responses").propertyNames()).as(name).contains("401", "403", "500", "503");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.dsrbroker.job.RegisteredTargets;
 import io.dsrbroker.support.Database;
-import io.dsrbroker.support.Keysets;
 import io.dsrbroker.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
         })
 abstract class ApiTestCase {
 
-    private static final Database DATABASE = Database.fresh();
+    static final Database DATABASE = Database.fresh();
     static final Path STORE = temporaryFolder();
     static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -76,7 +75,6 @@ abstract class ApiTestCase {
                 "spring.security.oauth2.resourceserver.jwt.public-key-location",
                 () -> Tokens.PUBLIC_KEY.toUri().toString());
         properties.add("dsr.export.store", STORE::toString);
-        properties.add("dsr.vault.keyset", () -> "file:" + Keysets.VAULT);
         properties.add("dsr.callback.secret", () -> "whsec_YXBpIHRlc3RzIG9ubHkgYXBpIHRlc3RzIG9ubHk=");
         properties.add("dsr.callback.allowed-hosts", () -> "portal.internal,*.portals.internal:8443");
     }

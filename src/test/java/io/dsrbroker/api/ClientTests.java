@@ -2,6 +2,7 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dsrbroker.job.Caller;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class ClientTests extends ApiTestCase {
 
     @BeforeEach
     void emptyEstate() {
-        estate.targets().forEach(target -> estate.remove(String.valueOf(target.name())));
+        estate.targets().forEach(target -> estate.remove(String.valueOf(target.name()), Caller.SYSTEM));
     }
 
     private static String target(String kind, String group, String account) {

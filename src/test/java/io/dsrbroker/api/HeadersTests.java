@@ -27,13 +27,17 @@ class HeadersTests extends ApiTestCase {
     private static final Pattern INSIDE = Pattern.compile(
             "java\\.|org\\.(spring|hibernate|apache|postgresql)|Exception|\\bat io\\.|dsrbroker|(?i)\\bselect |PSQL|Tomcat|<html");
 
+    private static final String JWKS = "/.well-known/jwks.json";
+
     private static void assertSafe(HttpResponse<?> answer, String what) {
         var headers = answer.headers();
         assertThat(headers.firstValue("X-Content-Type-Options")).as(what).contains("nosniff");
         assertThat(headers.firstValue("X-Frame-Options")).as(what).contains("DENY");
         assertThat(headers.firstValue("Referrer-Policy")).as(what).contains("no-referrer");
         assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).as(what).contains("same-origin");
-        assertThat(headers.allValues("Cache-Control")).as(what).containsExactly("no-store");
+        assertThat(headers.allValues("Cache-Control"))
+                .as(what)
+                .containsExactly(what.endsWith(JWKS) ? "max-age=300, public" : "no-store");
         assertThat(headers.allValues("Content-Security-Policy"))
                 .as(what)
                 .hasSize(1)
@@ -63,9 +67,9 @@ class HeadersTests extends ApiTestCase {
                                             .as(ALL)
                                             .header("Origin", "https://evil.example")
                                             .send(),
-                                    "a good token");
-                            assertSafe(call(verb, url).json(verb, "{}").as(ALL).send(), "an empty body");
-                            assertSafe(call(verb, url).send(), "no token");
+                                    "a good token for " + url);
+                            assertSafe(call(verb, url).json(verb, "{}").as(ALL).send(), "an empty body for " + url);
+                            assertSafe(call(verb, url).send(), "no token for " + url);
                         })));
     }
 
@@ -219,21 +223,22 @@ class HeadersTests extends ApiTestCase {
                         null,
                         null,
                         null,
-                        null));
+                        null),
+                io.dsrbroker.job.Caller.SYSTEM);
         HttpResponse<String> answer = call("POST", "/api/v1/targets/kept?_method=DELETE")
                 .header("X-HTTP-Method-Override", "DELETE")
                 .as(ALL)
                 .send();
         assertProblem(answer, 405, "method-not-allowed");
         assertThat(estate.find("kept")).isPresent();
-        estate.remove("kept");
+        estate.remove("kept", io.dsrbroker.job.Caller.SYSTEM);
     }
 
     @Test
     void faultsOfTheDatabaseTellNothing() {
         UUID job = submitted();
-        jdbc.sql("alter table stage_change rename to hidden").update();
-        jdbc.sql("alter table task rename to hidden_task").update();
+        DATABASE.tamper("alter table stage_change rename to hidden");
+        DATABASE.tamper("alter table task rename to hidden_task");
         try {
             for (String path : List.of("", "/resources", "/plan")) {
                 HttpResponse<String> answer =
@@ -248,8 +253,8 @@ class HeadersTests extends ApiTestCase {
             assertProblem(answer, 500, "internal-error");
             assertThat(answer.body()).doesNotContainPattern(INSIDE).doesNotContain(AUTHOR);
         } finally {
-            jdbc.sql("alter table hidden rename to stage_change").update();
-            jdbc.sql("alter table hidden_task rename to task").update();
+            DATABASE.tamper("alter table hidden rename to stage_change");
+            DATABASE.tamper("alter table hidden_task rename to task");
         }
     }
 }

@@ -81,6 +81,14 @@ class MatrixTests {
             Map.entry("GET /api/v1/lanes", "dsr.operate"),
             Map.entry("POST /api/v1/lanes/{lane}/pause", "dsr.operate"),
             Map.entry("POST /api/v1/lanes/{lane}/resume", "dsr.operate"),
+            Map.entry("GET /api/v1/requests/{id}/receipt", "dsr.read"),
+            Map.entry("GET /api/v1/requests/{id}/callbacks", "dsr.read"),
+            Map.entry("POST /api/v1/requests/{id}/callbacks/replay", "dsr.operate"),
+            Map.entry("POST /api/v1/requests/{id}/callbacks/{webhookId}/replay", "dsr.operate"),
+            Map.entry("GET /.well-known/jwks.json", ""),
+            Map.entry("GET /api/v1/audit", "dsr.audit"),
+            Map.entry("GET /api/v1/audit/checkpoints", "dsr.audit"),
+            Map.entry("GET /api/v1/audit/verification", "dsr.audit"),
             Map.entry("GET /api/v1/catalogue", "dsr.read"));
 
     private static final List<String> SCOPES = List.of(Issuer.ALL_SCOPES.split(" "));
@@ -211,7 +219,9 @@ class MatrixTests {
     }
 
     private Stream<DynamicTest> each(java.util.function.Consumer<Operation> test) {
-        return operations.stream().map(operation -> dynamicTest(operation.name(), () -> test.accept(operation)));
+        return operations.stream()
+                .filter(operation -> !operation.scopes().isEmpty())
+                .map(operation -> dynamicTest(operation.name(), () -> test.accept(operation)));
     }
 
     private static void assertRefused(HttpResponse<String> answer, int status, String what) {

@@ -2,6 +2,7 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dsrbroker.job.Caller;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class TargetsTests extends ApiTestCase {
 
     @BeforeEach
     void emptyEstate() {
-        estate.targets().forEach(target -> estate.remove(String.valueOf(target.name())));
+        estate.targets().forEach(target -> estate.remove(String.valueOf(target.name()), Caller.SYSTEM));
     }
 
     private java.net.http.HttpResponse<String> put(String name, String body) {

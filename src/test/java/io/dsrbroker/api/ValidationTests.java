@@ -2,6 +2,7 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.RequestType;
 import io.dsrbroker.job.Submission;
 import io.dsrbroker.job.Verification;
@@ -212,7 +213,7 @@ class ValidationTests extends ApiTestCase {
 
     @Test
     void withoutTargetsAndEstateThereIsNowhereToLook() {
-        estate.targets().forEach(target -> estate.remove(String.valueOf(target.name())));
+        estate.targets().forEach(target -> estate.remove(String.valueOf(target.name()), Caller.SYSTEM));
         var answer = submit("""
                 {"type": "EXPORT", "subject": {"email": "a@example.com"}}""");
         assertProblem(answer, 422, "no-targets");

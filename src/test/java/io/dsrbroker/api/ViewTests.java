@@ -75,7 +75,7 @@ class ViewTests extends ApiTestCase {
         assertThat(view.get("outOfScope")).isNotEmpty();
         assertThat(view.at("/links/resources").stringValue()).isEqualTo("/api/v1/requests/" + id + "/resources");
         assertThat(view.at("/links/package").stringValue()).isEqualTo("/api/v1/requests/" + id + "/package");
-        assertThat(view.at("/links/receipt").isNull()).isTrue();
+        assertThat(view.at("/links/receipt").stringValue()).isEqualTo("/api/v1/requests/" + id + "/receipt");
         assertThat(view.at("/links/plan").isNull()).isTrue();
     }
 

@@ -5,9 +5,15 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
 
-/** This module and the clock; no configuration by annotation, so that no other test finds it. */
+/** This module and those that it may use; no configuration by annotation, so that no other test finds it. */
 @EnableAutoConfiguration
-@AutoConfigurationPackage(basePackages = "io.dsrbroker.audit")
-@ComponentScan({"io.dsrbroker.shared", "io.dsrbroker.audit"})
-@ConfigurationPropertiesScan("io.dsrbroker.audit")
+@AutoConfigurationPackage(basePackages = "io.dsrbroker.job")
+@ComponentScan({
+    "io.dsrbroker.shared",
+    "io.dsrbroker.catalogue",
+    "io.dsrbroker.vault",
+    "io.dsrbroker.job",
+    "io.dsrbroker.audit"
+})
+@ConfigurationPropertiesScan({"io.dsrbroker.catalogue", "io.dsrbroker.vault", "io.dsrbroker.job", "io.dsrbroker.audit"})
 final class AuditParts {}

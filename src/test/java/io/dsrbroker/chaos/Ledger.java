@@ -61,6 +61,8 @@ final class Ledger {
                   and t.created_at < now();
                 return null; end $$;
             create trigger chaos_payload after insert on payload for each row execute function chaos_payload();
+            grant select, insert on chaos_take, chaos_write to public;
+            grant usage on sequence chaos_write_id_seq to public;
             """;
 
     private final Database database;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.support.Database;
-import io.dsrbroker.support.Keysets;
 import io.dsrbroker.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +63,6 @@ abstract class ExportModule {
     static void database(DynamicPropertyRegistry properties) {
         DATABASE.settings().forEach((name, value) -> properties.add(name, () -> value));
         properties.add("dsr.export.store", STORE::toString);
-        properties.add("dsr.vault.keyset", () -> "file:" + Keysets.VAULT);
     }
 
     private static Path folder() {

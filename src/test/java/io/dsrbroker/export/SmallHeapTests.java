@@ -6,7 +6,6 @@ import io.dsrbroker.job.Stage;
 import io.dsrbroker.job.TargetKind;
 import io.dsrbroker.launcher.DevelopmentLauncher;
 import io.dsrbroker.shared.Digests;
-import io.dsrbroker.support.Keysets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,8 +72,7 @@ class SmallHeapTests extends ExportModule {
                         "run",
                         SmallHeap.class.getName(),
                         job.id.toString(),
-                        "--dsr.export.store=" + STORE,
-                        "--dsr.vault.keyset=file:" + Keysets.VAULT)
+                        "--dsr.export.store=" + STORE)
                 .redirectErrorStream(true);
         DATABASE.settings().forEach((name, value) -> java.command().add("--" + name + "=" + value));
         java.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -10,10 +10,7 @@ import io.dsrbroker.vault.Vault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,24 +22,11 @@ class FairShareTests {
 
     private static final String LANE = "experiments:1";
     private static final int CHUNK = 512;
-    private static final DriverManagerDataSource DATA_SOURCE = dataSource(Database.fresh());
+    private static final DriverManagerDataSource DATA_SOURCE = Database.fresh().migrated();
     private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
 
     private final Vault vault = GivenVault.on(JDBC);
     private final Tasks tasks = tasks();
-
-    private static DriverManagerDataSource dataSource(Database database) {
-        Map<String, String> settings = database.settings();
-        return new DriverManagerDataSource(
-                Objects.requireNonNull(settings.get("spring.datasource.url")),
-                Objects.requireNonNull(settings.get("spring.datasource.username")),
-                Objects.requireNonNull(settings.get("spring.datasource.password")));
-    }
-
-    @BeforeAll
-    static void tables() {
-        Flyway.configure().dataSource(DATA_SOURCE).load().migrate();
-    }
 
     private Tasks tasks() {
         Names names = new Names(vault);

@@ -7,7 +7,6 @@ import io.dsrbroker.shared.JobId;
 import io.dsrbroker.support.Database;
 import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class LaneClaimsTests {
 
     private static final Database DATABASE = Database.fresh();
-    private static final DriverManagerDataSource DATA_SOURCE = dataSource();
+    private static final DriverManagerDataSource DATA_SOURCE = DATABASE.migrated();
     private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
     private static final TransactionTemplate TRANSACTION =
             new TransactionTemplate(new DataSourceTransactionManager(DATA_SOURCE));
@@ -28,17 +27,8 @@ class LaneClaimsTests {
     private final JobId job = new JobId(UUID.randomUUID());
     private final UUID task = UUID.randomUUID();
 
-    private static DriverManagerDataSource dataSource() {
-        Map<String, String> settings = DATABASE.settings();
-        return new DriverManagerDataSource(
-                java.util.Objects.requireNonNull(settings.get("spring.datasource.url")),
-                java.util.Objects.requireNonNull(settings.get("spring.datasource.username")),
-                java.util.Objects.requireNonNull(settings.get("spring.datasource.password")));
-    }
-
     @BeforeAll
     static void tables() {
-        Flyway.configure().dataSource(DATA_SOURCE).load().migrate();
         JDBC.sql("insert into lane (name, upstream) values (:lane, 'arm')")
                 .param("lane", LANE)
                 .update();

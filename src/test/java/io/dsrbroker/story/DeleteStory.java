@@ -98,6 +98,11 @@ final class DeleteStory implements AutoCloseable {
         return stage.portal();
     }
 
+    /** Where the broker's API is. */
+    String url() {
+        return stage.broker().url();
+    }
+
     Portal officer() {
         return stage.officer();
     }

@@ -1,5 +1,8 @@
 package io.dsrbroker.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dsrbroker.audit.AuditVerification;
 import io.dsrbroker.simulator.AzureSimulator;
 import io.dsrbroker.simulator.Estate;
 import io.dsrbroker.simulator.EstateSpec;
@@ -165,10 +168,15 @@ final class ExportStory implements AutoCloseable {
         return Bag.unpack(zip, store.resolve("unpacked-" + id));
     }
 
+    /** Whatever was told, nothing that the broker wrote down about it may contradict itself. */
     @Override
     public void close() {
-        broker.close();
-        issuer.close();
-        azure.close();
+        try {
+            assertThat(broker.bean(AuditVerification.class).verify().findings()).isEmpty();
+        } finally {
+            broker.close();
+            issuer.close();
+            azure.close();
+        }
     }
 }

@@ -50,7 +50,7 @@ class FailingDatabaseTests {
     private void refuseInserts(String condition, String sqlState) throws SQLException {
         try (Connection connection = story.database().connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create sequence refusals");
+            statement.execute("create sequence refusals; grant usage on sequence refusals to public");
             statement.execute("""
                     create function refuse() returns trigger language plpgsql as $$ begin
                       if new.type = 'run' and new.kind = 'EXPORT' and %s then

@@ -59,7 +59,6 @@ public final class Broker implements AutoCloseable {
             settings.put("dsr.limits." + limit, "10000");
         }
         settings.put("dsr.export.store", store.toString());
-        settings.put("dsr.vault.keyset", "file:" + Keysets.VAULT);
         settings.put("dsr.egress.allow-http", "true");
         settings.put("dsr.egress.allow-private-addresses", "true");
         settings.put("dsr.callback.secret", CALLBACK_SECRET);

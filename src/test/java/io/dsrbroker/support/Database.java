@@ -3,6 +3,8 @@ package io.dsrbroker.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -21,6 +25,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 public final class Database {
 
+    private static final String APPLICATION = "dsr_application";
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Deque<Runnable> BEFORE_STOP = new ConcurrentLinkedDeque<>();
     private static @Nullable EmbeddedPostgres embedded;
@@ -34,11 +39,14 @@ public final class Database {
     private final String password;
     private final @Nullable PostgreSQLContainer container;
 
+    private final Path keys = folder();
+
     private Database(String url, String user, String password, @Nullable PostgreSQLContainer container) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.container = container;
+        createApplicationRole();
     }
 
     /** A database without tables. */
@@ -105,12 +113,51 @@ public final class Database {
         }
     }
 
-    /** The settings by which a broker finds it. */
+    /** Under which the broker works; the tables belong to another, who migrates. */
+    private void createApplicationRole() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    do $$ begin
+                        perform pg_advisory_xact_lock(1);
+                        if not exists (select from pg_roles where rolname = 'dsr_application') then
+                            create role dsr_application login password 'application';
+                        end if;
+                    end $$""");
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not create the role of the application", e);
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("dsr-keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings by which a broker finds it, and the keys that go with it; migrated as its owner, used as another. */
     public Map<String, String> settings() {
         return Map.of(
                 "spring.datasource.url", url,
-                "spring.datasource.username", user,
-                "spring.datasource.password", password);
+                "spring.datasource.username", APPLICATION,
+                "spring.datasource.password", "application",
+                "spring.flyway.user", user,
+                "spring.flyway.password", password,
+                "dsr.receipt.keyset", keys.resolve("receipt-keyset.json").toString(),
+                "dsr.vault.keyset", "file:" + Keysets.VAULT);
+    }
+
+    /** Connects as its owner, once all its tables are there; for tests without Spring. */
+    public DriverManagerDataSource migrated() {
+        DriverManagerDataSource owner = new DriverManagerDataSource(url, user, password);
+        Flyway.configure()
+                .dataSource(owner)
+                .placeholders(Map.of("application-role", APPLICATION))
+                .load()
+                .migrate();
+        return owner;
     }
 
     /** Its container, where it has one. */
@@ -118,7 +165,18 @@ public final class Database {
         return Optional.ofNullable(container);
     }
 
-    /** A connection to it. */
+    /** Changes it as somebody who owns the server, past every trigger. */
+    public void tamper(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set session_replication_role = replica");
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not tamper with the database", e);
+        }
+    }
+
+    /** A connection to it as its owner, who may do everything. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }

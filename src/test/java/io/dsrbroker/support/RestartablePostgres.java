@@ -33,7 +33,6 @@ public final class RestartablePostgres implements AutoCloseable {
         this.folder = folder;
         run("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF-8", "--no-locale", "-D", data());
         startUp();
-        this.database = Database.at("jdbc:postgresql://127.0.0.1:" + port + "/dsr", "postgres", PASSWORD);
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", PASSWORD);
                 Statement statement = connection.createStatement()) {
@@ -41,6 +40,7 @@ public final class RestartablePostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("Could not create a database", e);
         }
+        this.database = Database.at("jdbc:postgresql://127.0.0.1:" + port + "/dsr", "postgres", PASSWORD);
     }
 
     /** Its one database. */

@@ -18,18 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class VaultTests {
 
-    private static final DriverManagerDataSource DATA_SOURCE = dataSource();
-    private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
+    private static final JdbcClient JDBC = JdbcClient.create(Database.fresh().migrated());
     private static final byte[] SECRET = "jane.doe@example.com".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -39,19 +35,6 @@ class VaultTests {
     private final JobId other = new JobId(UUID.randomUUID());
     private KeysetFile keyset;
     private Vault vault;
-
-    private static DriverManagerDataSource dataSource() {
-        var settings = Database.fresh().settings();
-        return new DriverManagerDataSource(
-                String.valueOf(settings.get("spring.datasource.url")),
-                String.valueOf(settings.get("spring.datasource.username")),
-                String.valueOf(settings.get("spring.datasource.password")));
-    }
-
-    @BeforeAll
-    static void tables() {
-        Flyway.configure().dataSource(DATA_SOURCE).load().migrate();
-    }
 
     @BeforeEach
     void empty() {
@@ -265,8 +248,9 @@ class VaultTests {
     @Test
     void locationThatNobodyKnowsIsRefused() {
         for (String location : List.of(
-                "keyset.json",
+                "s3:bucket/keyset.json",
                 "",
+                "file:",
                 "azure-key-vault:http://vault.azure.net/keys/a",
                 "azure-key-vault:https://vault.azure.net/a")) {
             assertThatThrownBy(() -> new VaultConfiguration().keyEncryption(new VaultProperties(location)))
