@@ -2,6 +2,7 @@ package io.dsrbroker.api;
 
 import io.dsrbroker.job.ActiveDeleteExists;
 import io.dsrbroker.job.ExtensionNotAllowed;
+import io.dsrbroker.job.JobErased;
 import io.dsrbroker.job.PlanNotReady;
 import io.dsrbroker.job.Stage;
 import io.dsrbroker.job.TaskState;
@@ -55,6 +56,7 @@ final class ProblemExamples {
                         new PackageNotReady(Stage.IN_PROGRESS),
                         new ReceiptNotReady(Stage.IN_PROGRESS),
                         new PackageExpired(),
+                        new JobErased(),
                         new NoPackage())
                 .map(Problem::of)
                 .forEach(problem -> examples.put(problem.name(), problem));

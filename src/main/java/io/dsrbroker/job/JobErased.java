@@ -7,7 +7,8 @@ public final class JobErased extends BrokerProblem {
 
     private static final long serialVersionUID = 1L;
 
-    private JobErased() {
+    /** Whatever was asked for. */
+    public JobErased() {
         super(
                 410,
                 "request-erased",
