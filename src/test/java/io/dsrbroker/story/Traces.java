@@ -60,13 +60,16 @@ final class Traces implements AutoCloseable {
         return kept.lines.size();
     }
 
+    /** What was logged. */
+    List<String> lines() {
+        synchronized (kept.lines) {
+            return List.copyOf(kept.lines);
+        }
+    }
+
     /** Where a marker stands in the log. */
     List<String> inLog() {
-        List<String> lines;
-        synchronized (kept.lines) {
-            lines = List.copyOf(kept.lines);
-        }
-        return lines.stream()
+        return lines().stream()
                 .flatMap(line -> found("log", line).stream())
                 .distinct()
                 .toList();

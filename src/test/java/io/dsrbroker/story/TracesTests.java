@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +46,7 @@ class TracesTests {
             "development-only"));
 
     @Test
+    @DisplayName("T20: nothing of the person is left in the clear")
     void nothingOfThePersonIsLeftInTheClear() throws Exception {
         Estate estate =
                 Estate.generate(EstateSpec.small().withLabs(2, 1, 1).withRuns(6, 1, 2), SUBJECT, ExportStory.OTHER);
@@ -88,6 +90,10 @@ class TracesTests {
                             meter -> assertThat(traces.found("meter", meter)).isEmpty());
             assertThat(traces.logged()).isGreaterThan(100);
             assertThat(traces.inLog()).isEmpty();
+            assertThat(traces.lines())
+                    .anyMatch(line -> line.contains(delete))
+                    .noneMatch(line ->
+                            line.contains("portal-4711") || line.contains("sig=") || line.contains("client_secret"));
         }
     }
 
