@@ -15,11 +15,18 @@ import java.util.OptionalInt;
 final class Commands {
 
     private static final Map<String, Command> BY_NAME = Map.of(
-            "verify-receipt", new VerifyReceipt(),
-            "verify-audit", new VerifyAudit(),
-            "new-receipt-key", new NewReceiptKey(),
-            "new-vault-key", VaultKeys.add(),
-            "remove-old-vault-keys", VaultKeys.remove());
+            "verify-receipt",
+            new VerifyReceipt(),
+            "verify-audit",
+            new VerifyAudit(),
+            "new-receipt-key",
+            new NewReceiptKey(),
+            "new-vault-key",
+            VaultKeys.add(),
+            "use-vault-key",
+            VaultKeys.use(),
+            "remove-old-vault-keys",
+            VaultKeys.remove());
 
     private Commands() {}
 

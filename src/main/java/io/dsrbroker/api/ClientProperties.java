@@ -4,9 +4,9 @@ import io.dsrbroker.job.Target;
 import io.dsrbroker.job.TargetKind;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,21 +14,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which clients are restricted, and to what.
+ * Which clients are restricted, and to what: a list, because names of clients may hold what names of settings may not.
  *
- * @param clients by the name in their tokens, upper and lower case being the same; {@code none} stands for tokens that
- *     name no client, and who is not named is not restricted
+ * @param clients who is not named is not restricted
  */
 @Validated
 @ConfigurationProperties("dsr")
-record ClientProperties(@DefaultValue Map<String, @Valid Restriction> clients) {
+record ClientProperties(@DefaultValue List<@Valid Restriction> clients) {
 
     /**
      * What a client is restricted to.
      *
+     * @param name in its tokens, upper and lower case being the same; {@code none} stands for tokens that name no client
      * @param targets it may have to do with targets that one of these fits
      */
-    record Restriction(@NotEmpty List<@Valid Rule> targets) {}
+    record Restriction(@NotBlank String name, @NotEmpty List<@Valid Rule> targets) {}
 
     /**
      * Fits a target that has all that is given here, upper and lower case being the same.

@@ -13,6 +13,8 @@ final class Kept {
     private static final String DETAIL =
             "Must not contain an identifier of the subject: this is kept when what is known of the subject is destroyed.";
 
+    private static final List<String> NAMES = List.of("name", "resourceGroup", "account", "workspace", "project");
+
     private Kept() {}
 
     static void check(Body body, Subject subject, List<FieldError> errors) {
@@ -24,8 +26,10 @@ final class Kept {
                 .forEach(pointer -> check(pointer, body.json().at(pointer), identifiers, errors));
         JsonNode targets = body.json().path("targets");
         for (int target = 0; target < targets.size(); target++) {
-            String pointer = "/targets/" + target + "/name";
-            check(pointer, body.json().at(pointer), identifiers, errors);
+            for (String field : NAMES) {
+                String pointer = "/targets/" + target + "/" + field;
+                check(pointer, body.json().at(pointer), identifiers, errors);
+            }
         }
     }
 

@@ -76,7 +76,10 @@ public class Packages {
     }
 
     private Optional<StoredPackage> stored(JobId id) {
-        return jdbc.sql("select store, sha256, bytes, created_at, expires_at from package where job_id = :job")
+        return jdbc.sql("""
+                        select p.store, p.sha256, p.bytes, p.created_at, least(p.expires_at, j.erased_at) as expires_at
+                        from package p join job j on j.id = p.job_id where p.job_id = :job
+                        """)
                 .param("job", id.value())
                 .query((row, number) -> new StoredPackage(
                         row.getString("store"),

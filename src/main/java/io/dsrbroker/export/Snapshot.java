@@ -22,7 +22,9 @@ record Snapshot(Scratch scratch, SortedSpool<Entry> entries, Tally tally, Instan
     record Entry(Item item, String folder) {
 
         /** As in a table of contents. */
-        static final Comparator<Entry> ORDER = Comparator.comparing(Entry::folder)
+        static final Comparator<Entry> ORDER = Comparator.comparing(
+                        (Entry entry) -> entry.item().target())
+                .thenComparing(Entry::folder)
                 .thenComparing(entry -> entry.item().type())
                 .thenComparing(entry -> entry.item().kind())
                 .thenComparing(entry -> entry.item().key(), Comparator.nullsFirst(Comparator.naturalOrder()))

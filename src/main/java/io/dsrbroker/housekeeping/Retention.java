@@ -3,7 +3,10 @@ package io.dsrbroker.housekeeping;
 import io.dsrbroker.export.Payloads;
 import io.dsrbroker.job.Erasures;
 import io.dsrbroker.shared.JobId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,22 +32,28 @@ class Retention {
 
     /** Does what is due now. */
     void look() {
-        each(erasures.spentSecrets(AT_ONCE), erasures::forgetSecrets);
-        each(erasures.due(AT_ONCE), erasures::erase);
-        each(erasures.unswept(AT_ONCE), job -> {
+        each(erasures::spentSecrets, erasures::forgetSecrets);
+        each(erasures::due, erasures::erase);
+        each(erasures::unswept, job -> {
             payloads.discard(job);
             erasures.swept(job);
         });
     }
 
     /** One job that cannot be erased now keeps no other waiting. */
-    private static void each(List<JobId> jobs, Consumer<JobId> action) {
-        for (JobId job : jobs) {
-            try {
-                action.accept(job);
-            } catch (RuntimeException e) {
-                log.error("Job {} could not be erased; that is tried again", job, e);
+    private static void each(BiFunction<Set<JobId>, Integer, List<JobId>> next, Consumer<JobId> action) {
+        Set<JobId> seen = new HashSet<>();
+        List<JobId> jobs = next.apply(seen, AT_ONCE);
+        while (!jobs.isEmpty()) {
+            for (JobId job : jobs) {
+                try {
+                    action.accept(job);
+                } catch (RuntimeException e) {
+                    log.error("Job {} could not be erased; that is tried again", job, e);
+                }
             }
+            seen.addAll(jobs);
+            jobs = next.apply(seen, AT_ONCE);
         }
     }
 }

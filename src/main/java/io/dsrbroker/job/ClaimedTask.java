@@ -2,6 +2,7 @@ package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param awaited whether the upstream works on it, and is to be asked how far it is
  * @param crashes how often a replica died while it worked on it
  * @param verifying of a DISCOVER task whose list is read again to prove absence: the readings due by then count
+ * @param readable whether what it and its place are called could be opened
  */
 public record ClaimedTask(
         JobId job,
@@ -38,7 +40,33 @@ public record ClaimedTask(
         int pass,
         boolean awaited,
         int crashes,
-        @Nullable Instant verifying) {
+        @Nullable Instant verifying,
+        boolean readable) {
+
+    /** With what it, and the place where it lies, are called. */
+    ClaimedTask opened(Map<String, String> variables, String path, @Nullable String name) {
+        Place open = new Place(
+                place.id(), place.target(), place.owner(), place.decision(), variables, path, place.remover());
+        return new ClaimedTask(
+                job,
+                id,
+                open,
+                kind,
+                type,
+                name,
+                owner,
+                step,
+                cursor,
+                attempts,
+                failingSince,
+                found,
+                phase,
+                pass,
+                awaited,
+                crashes,
+                verifying,
+                true);
+    }
 
     /** The place in the vault of its cursor. */
     public String cursorPlace() {

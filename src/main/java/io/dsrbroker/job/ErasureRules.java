@@ -5,8 +5,10 @@ import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.catalogue.ResourceType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,7 @@ class ErasureRules {
     private final RetentionProperties retention;
     private final Clock clock;
     private final String[] typesWithSecrets;
+    private final String[] typesBeforeSecrets;
 
     ErasureRules(RetentionProperties retention, Catalogue catalogue, Clock clock) {
         this.retention = retention;
@@ -29,6 +32,15 @@ class ErasureRules {
                 .filter(type -> upstreams.contains(type.upstream()))
                 .map(ResourceType::name)
                 .toArray(String[]::new);
+        Set<String> before = new TreeSet<>(List.of(typesWithSecrets));
+        for (String name : typesWithSecrets) {
+            ResourceType type = catalogue.type(name);
+            while (type.parent() != null) {
+                type = catalogue.type(type.parent());
+                before.add(type.name());
+            }
+        }
+        this.typesBeforeSecrets = before.toArray(String[]::new);
     }
 
     private static boolean takesSecrets(ResourceType type) {
@@ -38,6 +50,11 @@ class ErasureRules {
     /** The types of the upstreams of which a call takes a secret. */
     String[] typesWithSecrets() {
         return typesWithSecrets.clone();
+    }
+
+    /** These, and the types in which they lie: as long as one of them is looked for, secrets may still be needed. */
+    String[] typesBeforeSecrets() {
+        return typesBeforeSecrets.clone();
     }
 
     /** Jobs that ended before this are erased. */

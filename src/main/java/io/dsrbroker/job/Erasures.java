@@ -2,10 +2,13 @@ package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.vault.Vault;
+import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -33,11 +36,15 @@ public class Erasures {
         this.events = events;
     }
 
-    /** Jobs with secrets that no call will need: all tasks of the upstreams that take secrets have ended. */
-    public List<JobId> spentSecrets(int limit) {
+    /** Jobs, but for these, with secrets that no call will need: all tasks of the upstreams that take secrets have ended. */
+    public List<JobId> spentSecrets(Set<JobId> but, int limit) {
+        return spent(null, but, limit);
+    }
+
+    private List<JobId> spent(@Nullable UUID one, Set<JobId> but, int limit) {
         return jdbc.sql("""
                         select id from job j
-                        where secrets is not null
+                        where secrets is not null and id = coalesce(:one, id) and id <> all(:but)
                           and (finished_at is not null
                                or (coalesce(phase, 'DELETING') = 'DELETING'
                                    and not exists (select from task t
@@ -45,7 +52,9 @@ public class Erasures {
                                                      and t.type = any(:types))))
                         limit :limit
                         """)
-                .param("types", rules.typesWithSecrets())
+                .param("one", one, Types.OTHER)
+                .param("but", ids(but))
+                .param("types", rules.typesBeforeSecrets())
                 .param("limit", limit)
                 .query((row, number) -> new JobId(row.getObject("id", UUID.class)))
                 .list();
@@ -54,20 +63,24 @@ public class Erasures {
     /** Destroys a job's secrets, if they are still spent. */
     @Transactional
     public void forgetSecrets(JobId id) {
-        jobs.findByIdForUpdate(id.value()).filter(job -> job.secrets() != null).ifPresent(job -> {
-            job.forgetSecrets();
-            events.publishEvent(new Acted(id, Caller.SYSTEM, "secrets-destroyed", Map.of()));
-        });
+        // Somebody may have tried something again meanwhile.
+        jobs.findByIdForUpdate(id.value())
+                .filter(job -> !spent(id.value(), Set.of(), 1).isEmpty())
+                .ifPresent(job -> {
+                    job.forgetSecrets();
+                    events.publishEvent(new Acted(id, Caller.SYSTEM, "secrets-destroyed", Map.of()));
+                });
     }
 
-    /** Jobs that ended long enough ago, and whose package, where they have one, has expired. */
-    public List<JobId> due(int limit) {
+    /** Jobs, but for these, that ended long enough ago, and whose package, where they have one, has expired. */
+    public List<JobId> due(Set<JobId> but, int limit) {
         return jdbc.sql("""
                         select j.id from job j
-                        where j.finished_at <= :before and j.erased_at is null
+                        where j.finished_at <= :before and j.erased_at is null and j.id <> all(:but)
                         order by j.finished_at limit :limit
                         """)
                 .param("before", rules.before().atOffset(ZoneOffset.UTC))
+                .param("but", ids(but))
                 .param("limit", limit)
                 .query((row, number) -> new JobId(row.getObject("id", UUID.class)))
                 .list();
@@ -89,12 +102,20 @@ public class Erasures {
                 });
     }
 
-    /** Erased jobs of which there may still be bytes that nobody can open. */
-    public List<JobId> unswept(int limit) {
-        return jdbc.sql("select id from job where erased_at is not null and not swept order by erased_at limit :limit")
+    /** Erased jobs, but for these, of which there may still be bytes that nobody can open. */
+    public List<JobId> unswept(Set<JobId> but, int limit) {
+        return jdbc.sql("""
+                        select id from job where erased_at is not null and not swept and id <> all(:but)
+                        order by erased_at limit :limit
+                        """)
+                .param("but", ids(but))
                 .param("limit", limit)
                 .query((row, number) -> new JobId(row.getObject("id", UUID.class)))
                 .list();
+    }
+
+    private static UUID[] ids(Set<JobId> jobs) {
+        return jobs.stream().map(JobId::value).toArray(UUID[]::new);
     }
 
     /** No such bytes are left of this job. */

@@ -2,18 +2,22 @@ package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.vault.KeyDestroyed;
+import io.dsrbroker.vault.SealBroken;
 import io.dsrbroker.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Seals what things are called: a key or a folder may say who somebody is. */
 @Component
 public class Names {
 
+    private static final Logger log = LoggerFactory.getLogger(Names.class);
     private static final String UNNAMED = "unnamed:";
     private static final int MARK = 32;
 
@@ -65,13 +69,17 @@ public class Names {
             return sealed == null ? null : open(job, place, sealed);
         } catch (KeyDestroyed e) {
             return null;
+        } catch (SealBroken e) {
+            log.error("Job {}: a name was changed where it is kept, and is not shown", job, e);
+            return null;
         }
     }
 
     /** By which a key can be compared with others of its job, whatever their case. */
     String mark(JobId job, String key) {
-        String mark = vault.mark(job, key.toLowerCase(Locale.ROOT)).substring(0, MARK);
-        return Harvest.isSubstitute(key) ? UNNAMED + mark : mark;
+        String any = key.toLowerCase(Locale.ROOT);
+        String mark = vault.mark(job, any).substring(0, MARK);
+        return Harvest.isSubstitute(any) ? UNNAMED + mark : mark;
     }
 
     /** By which a change of a text is noticed. */

@@ -10,15 +10,18 @@ class Passes {
 
     private final JdbcClient jdbc;
     private final WorkQueue queue;
+    private final ErasureRules rules;
 
-    Passes(JdbcClient jdbc, WorkQueue queue) {
+    Passes(JdbcClient jdbc, WorkQueue queue, ErasureRules rules) {
         this.jdbc = jdbc;
         this.queue = queue;
+        this.rules = rules;
     }
 
     /** Begins a pass in this phase. */
     void begin(Job job, Phase phase) {
         int pass = job.beginPass(phase);
+        boolean spent = keepWhatNeedsSecrets(job, pass);
         List<String> lanes = jdbc.sql("""
                         update task t
                         set state = case when t.waits_for is null then 'READY' else 'BLOCKED' end,
@@ -28,13 +31,45 @@ class Passes {
                         where t.job_id = :job and t.kind = 'DISCOVER' and c.job_id = :job and c.id = t.container_id
                           and c.parent is null and c.type is null
                           and not (t.state = 'SKIPPED' and t.reason = 'NO_IDENTIFIER')
+                          and not (:spent and t.pass = :pass)
                         returning t.lane
                         """)
                 .param("job", job.id().value())
                 .param("pass", pass)
+                .param("spent", spent)
                 .query(Rows.TEXT)
                 .list();
         queue.notifyLanes(lanes);
+    }
+
+    /**
+     * What was read with a secret that is destroyed now cannot be read again like that: its lists count as read in this
+     * pass, too, and what they had shown as still there, unless it is known to be gone.
+     */
+    private boolean keepWhatNeedsSecrets(Job job, int pass) {
+        if (job.secrets() != null) {
+            return false;
+        }
+        int lists = jdbc.sql("""
+                        update task set pass = :pass
+                        where job_id = :job and kind = 'DISCOVER' and state in ('DISCOVERED', 'ABSENT')
+                          and type = any(:types)
+                        """)
+                .param("job", job.id().value())
+                .param("pass", pass)
+                .param("types", rules.typesWithSecrets())
+                .update();
+        jdbc.sql("""
+                update plan_item p set pass = :pass
+                from task t join task l on l.job_id = t.job_id and l.id = t.found_by and l.pass = :pass
+                where p.job_id = :job and p.pass = :pass - 1 and t.job_id = p.job_id and t.id = p.task_id
+                  and t.type = any(:types) and t.state not in ('DELETED', 'ABSENT', 'COVERED', 'CONFIRMED')
+                """)
+                .param("job", job.id().value())
+                .param("pass", pass)
+                .param("types", rules.typesWithSecrets())
+                .update();
+        return lists > 0;
     }
 
     /** Whether anything of the current pass is still being looked for. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -220,7 +221,8 @@ public class PlanViews {
 
     /** Its resources behind {@code after} in the order of their task ids. */
     public List<Item> items(JobId id, @Nullable UUID after, int limit) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         select p.*, j.name as target_name from plan_item p
                         join plan l on l.job_id = p.job_id and p.pass >= l.pass and p.born <= l.pass
                         join job_target j on j.job_id = p.job_id and j.ordinal = p.target
@@ -233,17 +235,27 @@ public class PlanViews {
                 .query((row, number) -> {
                     PlanAction action = PlanAction.valueOf(row.getString("action"));
                     String reason = row.getString("reason");
-                    return new Item(
-                            row.getObject("task_id", UUID.class),
-                            row.getString("target_name"),
-                            row.getString("type"),
-                            key(id, row),
-                            Owner.valueOf(row.getString("owner")),
+                    UUID task = row.getObject("task_id", UUID.class);
+                    byte[] key = row.getBytes("key");
+                    String target = row.getString("target_name");
+                    String type = row.getString("type");
+                    Owner owner = Owner.valueOf(row.getString("owner"));
+                    UUID coveredBy = row.getObject("covered_by", UUID.class);
+                    // Opened when it is asked for: not while its row, and with it a connection, is held.
+                    return (Supplier<Item>) () -> new Item(
+                            task,
+                            target,
+                            type,
+                            names.shown(id, Names.ofPlanItem(task), key),
+                            owner,
                             action,
                             reason == null ? null : Reason.valueOf(reason),
-                            row.getObject("covered_by", UUID.class),
+                            coveredBy,
                             action != PlanAction.SKIPPED && action != PlanAction.OUT_OF_SCOPE);
                 })
-                .list();
+                .list()
+                .stream()
+                .map(Supplier::get)
+                .toList();
     }
 }

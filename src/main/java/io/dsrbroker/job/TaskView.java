@@ -32,6 +32,29 @@ public record TaskView(
         List<Evidence> history,
         String path) {
 
+    /** With what it and its folder are called. */
+    TaskView opened(@Nullable String name, String folder) {
+        return new TaskView(
+                id,
+                kind,
+                target,
+                type,
+                name,
+                state,
+                reason,
+                detail,
+                nextStep,
+                owner,
+                attempts,
+                lane,
+                nextAttemptAt,
+                finishedAt,
+                retainedUntil,
+                found,
+                history,
+                folder);
+    }
+
     /** The newest evidence. */
     public @Nullable Evidence evidence() {
         return history.isEmpty() ? null : history.getLast();

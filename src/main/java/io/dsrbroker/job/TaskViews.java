@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -51,7 +52,8 @@ public class TaskViews {
     /** Tasks behind {@code after} in the order of their ids, which never change. */
     public List<TaskView> list(JobId job, Filter filter, @Nullable UUID after, int limit) {
         Set<TaskState> states = filter.states() == null ? Set.of(TaskState.values()) : filter.states();
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         select t.*, j.name as target_name, c.place
                         from task t
                         join job_target j on j.job_id = t.job_id and j.ordinal = t.target
@@ -70,7 +72,10 @@ public class TaskViews {
                 .param("target", filter.target() == null ? "" : filter.target())
                 .param("limit", limit)
                 .query((row, number) -> view(row))
-                .list();
+                .list()
+                .stream()
+                .map(Supplier::get)
+                .toList();
     }
 
     /** The types of which a job has tasks that no call could ever carry out. */
@@ -93,7 +98,8 @@ public class TaskViews {
                 .param("id", id)
                 .query((row, number) -> view(row))
                 .optional()
-                .orElseThrow(() -> new NoSuchTask(id));
+                .orElseThrow(() -> new NoSuchTask(id))
+                .get();
     }
 
     /** Every task, those of a container together, one at a time, within one short transaction. */
@@ -107,7 +113,7 @@ public class TaskViews {
                 where t.job_id = :job
                 order by t.target, t.container_id, t.id
                 """).withFetchSize(1000).param("job", job.value()).query(row -> {
-            reader.accept(view(row));
+            reader.accept(view(row).get());
         });
     }
 
@@ -137,19 +143,22 @@ public class TaskViews {
                 .single();
     }
 
-    private TaskView view(ResultSet row) throws SQLException {
+    /** Opened when it is asked for: not while its row, and with it a connection, is held. */
+    private Supplier<TaskView> view(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         String owner = row.getString("owner");
         String found = row.getString("found");
         JobId job = new JobId(row.getObject("job_id", UUID.class));
         UUID id = row.getObject("id", UUID.class);
         UUID container = row.getObject("container_id", UUID.class);
-        return new TaskView(
+        byte[] key = row.getBytes("key");
+        byte[] place = row.getBytes("place");
+        TaskView closed = new TaskView(
                 id,
                 TaskKind.valueOf(row.getString("kind")),
                 row.getString("target_name"),
                 row.getString("type"),
-                names.shown(job, Names.ofTask(id), row.getBytes("key")),
+                null,
                 TaskState.valueOf(row.getString("state")),
                 reason == null ? null : Reason.valueOf(reason),
                 row.getString("detail"),
@@ -162,7 +171,10 @@ public class TaskViews {
                 instant(row, "retained_until"),
                 found == null ? null : json.readValue(found, Found.class),
                 json.readValue(row.getString("evidence"), HISTORY),
-                places.shown(job, container, row.getBytes("place")).path());
+                "");
+        return () -> closed.opened(
+                names.shown(job, Names.ofTask(id), key),
+                places.shown(job, container, place).path());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,9 @@
 package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
+import io.dsrbroker.vault.KeyDestroyed;
+import io.dsrbroker.vault.KeysetUnusable;
+import io.dsrbroker.vault.SealBroken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -10,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The task table's hot path: claiming, settling, giving birth. Every write is one statement for a whole batch. */
 @Component
 public class Tasks {
+
+    private static final Logger log = LoggerFactory.getLogger(Tasks.class);
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -49,7 +57,8 @@ public class Tasks {
         ArrayNode cursors = json.createArrayNode();
         after.forEach(
                 (job, task) -> cursors.addObject().put("job", job.toString()).put("task", task.toString()));
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         with recursive waiting_job as (
                             (select job_id from task where lane = :lane and state = 'READY' order by job_id limit 1)
                             union all
@@ -84,12 +93,16 @@ public class Tasks {
                 .param("deletesToo", deletesToo)
                 .param("limit", limit)
                 .query((row, number) -> claimed(row))
-                .list();
+                .list()
+                .stream()
+                .map(Supplier::get)
+                .toList();
     }
 
     /** Tasks of a lane that the upstream works on, and of which it is to be asked now how far they are. */
     public List<ClaimedTask> awaited(String lane, int limit) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         select t.*, encode(t.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
                                c.place, c.remover, j.phase, j.pass as job_pass, null::timestamptz as read_at
                         from task t
@@ -101,7 +114,10 @@ public class Tasks {
                 .param("lane", lane)
                 .param("limit", limit)
                 .query((row, number) -> claimed(row))
-                .list();
+                .list()
+                .stream()
+                .map(Supplier::get)
+                .toList();
     }
 
     /** Makes tasks whose waiting time is over READY again. Answers how many. */
@@ -255,7 +271,8 @@ public class Tasks {
         queue.notifyLanes(lanes);
     }
 
-    ClaimedTask claimed(ResultSet row) throws SQLException {
+    /** Opened when it is asked for: not while its row, and with it a connection, is held. */
+    Supplier<ClaimedTask> claimed(ResultSet row) throws SQLException {
         OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
         String owner = row.getString("owner");
         String found = row.getString("found");
@@ -263,24 +280,24 @@ public class Tasks {
         UUID id = row.getObject("id", UUID.class);
         UUID container = row.getObject("container_id", UUID.class);
         byte[] key = row.getBytes("key");
-        PlaceNames.Called called = places.open(job, container, row.getBytes("place"));
-        Place place = new Place(
+        byte[] place = row.getBytes("place");
+        Place closed = new Place(
                 container,
                 row.getInt("target"),
                 Owner.valueOf(row.getString("place_owner")),
                 decision(row.getString("decision")),
-                called.variables(),
-                called.path(),
+                Map.of(),
+                "",
                 row.getObject("remover", UUID.class));
         String phase = row.getString("phase");
         OffsetDateTime readAt = row.getObject("read_at", OffsetDateTime.class);
-        return new ClaimedTask(
+        ClaimedTask claimed = new ClaimedTask(
                 job,
                 id,
-                place,
+                closed,
                 TaskKind.valueOf(row.getString("kind")),
                 row.getString("type"),
-                key == null ? null : names.open(job, Names.ofTask(id), key),
+                null,
                 owner == null ? null : Owner.valueOf(owner),
                 row.getInt("step"),
                 row.getString("cursor_text"),
@@ -291,7 +308,24 @@ public class Tasks {
                 row.getInt("job_pass"),
                 row.getString("state").equals("AWAITING_UPSTREAM"),
                 row.getInt("crashes"),
-                readAt == null ? null : readAt.toInstant());
+                readAt == null ? null : readAt.toInstant(),
+                false);
+        return () -> opened(claimed, place, key);
+    }
+
+    /** Stays closed where what it is called cannot be opened. */
+    private ClaimedTask opened(ClaimedTask claimed, byte[] place, byte @Nullable [] key) {
+        try {
+            PlaceNames.Called called =
+                    places.open(claimed.job(), claimed.place().id(), place);
+            return claimed.opened(
+                    called.variables(),
+                    called.path(),
+                    key == null ? null : names.open(claimed.job(), Names.ofTask(claimed.id()), key));
+        } catch (SealBroken | KeyDestroyed | KeysetUnusable e) {
+            log.error("Job {} task {}: what it is called cannot be opened; it waits", claimed.job(), claimed.id(), e);
+            return claimed;
+        }
     }
 
     static @Nullable Decision decision(@Nullable String name) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -71,7 +72,8 @@ public class Verifications {
 
     /** The DISCOVER tasks of a lane whose lists are to be read again now. */
     public List<ClaimedTask> due(String lane, int limit) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         with due as (
                             select l.job_id, l.found_by from waiting_lists(:lane) l
                             join job j on j.id = l.job_id and not j.on_hold and j.finished_at is null
@@ -88,7 +90,10 @@ public class Verifications {
                 .param("lane", lane)
                 .param("limit", limit)
                 .query((row, number) -> tasks.claimed(row))
-                .list();
+                .list()
+                .stream()
+                .map(Supplier::get)
+                .toList();
     }
 
     /** Writes what a reading means for everything that waited for it by then. */

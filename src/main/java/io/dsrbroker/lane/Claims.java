@@ -95,6 +95,9 @@ final class Claims {
     }
 
     private void claim(ClaimedTask task) {
+        if (!task.readable()) {
+            shun(task.job());
+        }
         if (unreadable.contains(task.job()) || held.putIfAbsent(task.id(), task.job()) != null) {
             return;
         }

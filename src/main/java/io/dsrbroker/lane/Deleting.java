@@ -9,6 +9,7 @@ import io.dsrbroker.job.Evidence;
 import io.dsrbroker.job.Reason;
 import io.dsrbroker.job.TaskState;
 import io.dsrbroker.upstream.Outcome;
+import io.dsrbroker.vault.KeysetUnusable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,7 @@ class Deleting {
             Outcome outcome = calls.made(attempt, pass, type, delete).outcome();
             boolean counted = !(outcome instanceof Outcome.Throttled || outcome instanceof Outcome.CredentialsRejected);
             emit(attempt, before, sent(outcome, attempt), counted ? 0 : -1);
-        } catch (Gate.Shut | DataAccessException e) {
+        } catch (Gate.Shut | DataAccessException | KeysetUnusable e) {
             throw e;
         } catch (RuntimeException e) {
             log.error(

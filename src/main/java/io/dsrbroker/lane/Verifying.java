@@ -12,6 +12,7 @@ import io.dsrbroker.job.Verifications.Reading;
 import io.dsrbroker.upstream.Continuation;
 import io.dsrbroker.upstream.Outcome;
 import io.dsrbroker.upstream.Page;
+import io.dsrbroker.vault.KeysetUnusable;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ class Verifying {
         Reading reading;
         try {
             reading = read(attempt);
-        } catch (Gate.Shut | DataAccessException | TransactionException e) {
+        } catch (Gate.Shut | DataAccessException | TransactionException | KeysetUnusable e) {
             throw e;
         } catch (RuntimeException e) {
             log.error(

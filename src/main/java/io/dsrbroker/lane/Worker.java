@@ -1,5 +1,6 @@
 package io.dsrbroker.lane;
 
+import io.dsrbroker.vault.KeysetUnusable;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -48,7 +49,12 @@ class Worker {
                 case DELETE -> deletes.deleting().perform(attempt);
                 case MANUAL -> throw new IllegalStateException("A lane does nothing by hand");
             }
-        } catch (Gate.Shut | Gate.Refused | LaneRows.LaneLost | DataAccessException | TransactionException e) {
+        } catch (Gate.Shut
+                | Gate.Refused
+                | LaneRows.LaneLost
+                | DataAccessException
+                | TransactionException
+                | KeysetUnusable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             log.error(

@@ -2,10 +2,12 @@ package io.dsrbroker.shared;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -30,6 +32,7 @@ public final class SecretFiles {
             try {
                 // A link is made at once or not at all, also where two replicas try.
                 Files.createLink(file, draft);
+                force(folder);
                 return true;
             } catch (FileAlreadyExistsException e) {
                 return false;
@@ -46,6 +49,7 @@ public final class SecretFiles {
         try {
             Path draft = draft(folderOf(file), content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(folderOf(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,6 +61,15 @@ public final class SecretFiles {
 
     private static Path draft(Path folder, String content) throws IOException {
         Path draft = Files.createTempFile(folder, ".keys-", ".tmp", OWNER_ONLY);
-        return Files.writeString(draft, content);
+        Files.writeString(draft, content);
+        force(draft);
+        return draft;
+    }
+
+    /** What is wrapped with a key must not outlive it in a power failure. */
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 }

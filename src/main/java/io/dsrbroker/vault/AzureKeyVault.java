@@ -33,6 +33,7 @@ final class AzureKeyVault implements KeyEncryption {
     private static final Duration VERSION_KNOWN_FOR = Duration.ofMinutes(1);
     private static final int DIGEST = 32;
 
+    private final String url;
     private final String name;
     private final KeyClient keys;
     private final TokenCredential credential;
@@ -54,6 +55,7 @@ final class AzureKeyVault implements KeyEncryption {
             throw new KeysetUnusable(
                     "dsr.vault.keyset must be azure-key-vault:https://<vault host>/keys/<name of an RSA key>");
         }
+        this.url = url;
         this.name = path[2];
         this.credential = credential;
         this.http = http;
@@ -93,6 +95,11 @@ final class AzureKeyVault implements KeyEncryption {
     }
 
     @Override
+    public boolean isSuperseded(String kek) {
+        return !kek.equals(current());
+    }
+
+    @Override
     public Wrapped wrap(byte[] key, String owner) {
         String version = current();
         byte[] both = Arrays.copyOf(key, key.length + DIGEST);
@@ -107,6 +114,10 @@ final class AzureKeyVault implements KeyEncryption {
 
     @Override
     public byte[] unwrap(Wrapped wrapped, String owner) {
+        // The name comes from the database: nobody but the configured vault is asked.
+        if (!wrapped.kek().startsWith(url + "/")) {
+            throw new KeysetUnusable("A key was wrapped with another key-encryption key than " + url);
+        }
         byte[] both;
         try {
             both = client(wrapped.kek())

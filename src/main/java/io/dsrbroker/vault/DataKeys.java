@@ -1,11 +1,15 @@
 package io.dsrbroker.vault;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +34,14 @@ class DataKeys {
         }
     };
 
-    private record Open(DataKey key, long since) {
+    /** A key as it was last seen; no key, where there was none. */
+    private record Open(@Nullable DataKey key, KeyEncryption.@Nullable Wrapped wrapped, long since) {
+
+        /** What an unchanged row holds need not be unwrapped again. */
+        @Nullable
+        DataKey of(KeyEncryption.Wrapped row) {
+            return wrapped != null && Arrays.equals(wrapped.bytes(), row.bytes()) ? key : null;
+        }
 
         boolean fresh() {
             return System.nanoTime() - since < REMEMBERED.toNanos();
@@ -52,22 +63,29 @@ class DataKeys {
                 .param("kek", wrapped.kek())
                 .param("wrapped", wrapped.bytes())
                 .update();
+        synchronized (open) {
+            open.remove(owner);
+        }
     }
 
     /** An owner's key; empty where it was destroyed. */
     Optional<DataKey> find(UUID owner) {
+        Open known;
         synchronized (open) {
-            Open known = open.get(owner);
-            if (known != null && known.fresh()) {
-                return Optional.of(known.key());
-            }
+            known = open.get(owner);
         }
-        Optional<DataKey> key = wrapped(owner).map(wrapped -> DataKey.of(encryption.unwrap(wrapped, owner.toString())));
+        if (known != null && known.fresh()) {
+            return Optional.ofNullable(known.key());
+        }
+        KeyEncryption.Wrapped row = wrapped(owner).orElse(null);
+        DataKey key = row == null || known == null ? null : known.of(row);
+        if (row != null && key == null) {
+            key = DataKey.of(encryption.unwrap(row, owner.toString()));
+        }
         synchronized (open) {
-            open.remove(owner);
-            key.ifPresent(fresh -> open.put(owner, new Open(fresh, System.nanoTime())));
+            open.put(owner, new Open(key, row, System.nanoTime()));
         }
-        return key;
+        return Optional.ofNullable(key);
     }
 
     private Optional<KeyEncryption.Wrapped> wrapped(UUID owner) {
@@ -103,19 +121,25 @@ class DataKeys {
                 .list();
     }
 
-    /** Wraps some keys anew that are wrapped with an older key-encryption key; answers how many. */
-    int rewrap(int most) {
-        String current = encryption.current();
-        List<UUID> owners = jdbc.sql("select owner from data_key where kek <> :current limit :most")
-                .param("current", current)
+    /** Owners of some keys that are wrapped with a key-encryption key that has been superseded, but for these. */
+    List<UUID> superseded(Set<UUID> but, int most) {
+        String[] old = jdbc
+                .sql("select distinct kek from data_key")
+                .query((row, number) -> Objects.requireNonNull(row.getString("kek")))
+                .list()
+                .stream()
+                .filter(encryption::isSuperseded)
+                .toArray(String[]::new);
+        return jdbc.sql("select owner from data_key where kek = any(:old) and owner <> all(:but) limit :most")
+                .param("old", old)
+                .param("but", but.toArray(UUID[]::new))
                 .param("most", most)
                 .query((row, number) -> row.getObject("owner", UUID.class))
                 .list();
-        owners.forEach(this::rewrap);
-        return owners.size();
     }
 
-    private void rewrap(UUID owner) {
+    /** Wraps a key anew with the current key-encryption key. */
+    void rewrap(UUID owner) {
         wrapped(owner).ifPresent(before -> {
             KeyEncryption.Wrapped after =
                     encryption.wrap(encryption.unwrap(before, owner.toString()), owner.toString());

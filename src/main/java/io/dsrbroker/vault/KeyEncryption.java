@@ -26,6 +26,9 @@ interface KeyEncryption {
     /** The name of the key that is used for what is wrapped from now on. */
     String current();
 
+    /** Whether what is wrapped with the key of this name is to be wrapped anew. */
+    boolean isSuperseded(String kek);
+
     /** Wraps a key with the current key-encryption key, bound to an owner. */
     Wrapped wrap(byte[] key, String owner);
 

@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,7 @@ final class KeysetFile implements KeyEncryption {
     private volatile @Nullable Loaded loaded;
 
     /** What the file held when it was last read. */
-    private record Loaded(String content, String primary, Set<String> ids, Aead aead) {}
+    private record Loaded(String content, String primary, List<String> ids, Aead aead) {}
 
     KeysetFile(Path file) {
         this.file = file;
@@ -55,17 +58,26 @@ final class KeysetFile implements KeyEncryption {
         return SecretFiles.create(file, serialized(generated()));
     }
 
-    /** Adds a key, which is the primary one from now on; answers its name. */
-    String rotate() {
-        KeysetHandle before = parsed(read());
+    /** Adds a key that unwraps; it does not wrap before {@link #promote}. Answers its name. */
+    String add() {
+        return changed(
+                keyset -> keyset.addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                        .withRandomId()));
+    }
+
+    /** Makes the newest key the primary one; answers its name. */
+    String promote() {
+        return changed(keyset -> keyset.getAt(keyset.size() - 1).makePrimary());
+    }
+
+    /** Answers the name of the newest key. */
+    private String changed(Consumer<KeysetHandle.Builder> change) {
+        KeysetHandle.Builder keyset = KeysetHandle.newBuilder(parsed(read()));
+        change.accept(keyset);
         try {
-            KeysetHandle after = KeysetHandle.newBuilder(before)
-                    .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-                            .withRandomId()
-                            .makePrimary())
-                    .build();
+            KeysetHandle after = keyset.build();
             SecretFiles.replace(file, serialized(after));
-            return name(after.getPrimary().getId());
+            return name(after.getAt(after.size() - 1).getId());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -95,9 +107,17 @@ final class KeysetFile implements KeyEncryption {
         return keys().primary();
     }
 
-    /** The names of all its keys. */
-    Set<String> names() {
+    /** The names of all its keys, in the order in which they were added. */
+    List<String> names() {
         return keys().ids();
+    }
+
+    /** Only keys that were added before the primary one: a replica whose file is older undoes nothing. */
+    @Override
+    public boolean isSuperseded(String kek) {
+        Loaded keys = keys();
+        int at = keys.ids().indexOf(kek);
+        return at >= 0 && at < keys.ids().indexOf(keys.primary());
     }
 
     @Override
@@ -179,8 +199,8 @@ final class KeysetFile implements KeyEncryption {
         }
     }
 
-    private static Set<String> names(KeysetHandle handle) {
-        Set<String> names = new TreeSet<>();
+    private static List<String> names(KeysetHandle handle) {
+        List<String> names = new ArrayList<>();
         for (int entry = 0; entry < handle.size(); entry++) {
             names.add(name(handle.getAt(entry).getId()));
         }

@@ -1,7 +1,7 @@
 package io.dsrbroker.vault;
 
-/** The key-encryption keys are missing, unreadable, or not the ones that the database's keys were wrapped with. */
-final class KeysetUnusable extends RuntimeException {
+/** The key-encryption keys cannot be used now, or are not the ones that the database's keys were wrapped with. */
+public final class KeysetUnusable extends RuntimeException {
 
     KeysetUnusable(String message) {
         super(message);

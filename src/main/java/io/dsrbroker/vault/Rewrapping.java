@@ -1,5 +1,9 @@
 package io.dsrbroker.vault;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -19,14 +23,27 @@ public class Rewrapping {
 
     /** Wraps all keys anew that are wrapped with an older key-encryption key. */
     public void look() {
-        int total = 0;
-        int some;
-        do {
-            some = keys.rewrap(AT_ONCE);
-            total += some;
-        } while (some == AT_ONCE);
-        if (total > 0) {
-            log.info("Wrapped {} data keys with the current key-encryption key; older ones are needed no more", total);
+        int done = 0;
+        Set<UUID> failed = new HashSet<>();
+        List<UUID> some = keys.superseded(failed, AT_ONCE);
+        while (!some.isEmpty() && failed.size() < AT_ONCE) {
+            for (UUID owner : some) {
+                try {
+                    keys.rewrap(owner);
+                    done++;
+                } catch (KeysetUnusable e) {
+                    failed.add(owner);
+                }
+            }
+            some = keys.superseded(failed, AT_ONCE);
+        }
+        if (!failed.isEmpty()) {
+            log.error(
+                    "{} data keys or more could not be wrapped anew, such as that of {}: REMOVE NO OLD KEY; it is tried again",
+                    failed.size(),
+                    failed.iterator().next());
+        } else if (done > 0) {
+            log.info("Wrapped {} data keys with the current key-encryption key; older ones are needed no more", done);
         }
     }
 }

@@ -62,7 +62,11 @@ class SealingVault implements Vault {
         try {
             return key(job).streams().newDecryptingStream(from, bound(job, place));
         } catch (GeneralSecurityException e) {
+            from.close();
             throw new SealBroken(place, e);
+        } catch (RuntimeException e) {
+            from.close();
+            throw e;
         }
     }
 
@@ -73,7 +77,11 @@ class SealingVault implements Vault {
             plain.position(offset);
             return Channels.newInputStream(new Forward(plain));
         } catch (GeneralSecurityException e) {
+            from.close();
             throw new SealBroken(place, e);
+        } catch (IOException | RuntimeException e) {
+            from.close();
+            throw e;
         }
     }
 

@@ -19,32 +19,31 @@ public final class VaultKeys implements Command {
         this.action = action;
     }
 
-    /** {@code new-vault-key FILE}: lets a new key wrap from now on; makes the file where there is none. */
+    /** {@code new-vault-key FILE}: adds a key that does not wrap yet; makes the file where there is none. */
     public static Command add() {
-        return new VaultKeys(
-                "Usage: new-vault-key FILE",
-                file -> rotate(file)
-                        + " wraps from now on. Running brokers notice, and wrap all data keys anew within a minute."
-                        + " Keep a copy of the file apart from the database: without it nothing that is kept can be opened.");
-    }
-
-    /** {@code remove-old-vault-keys FILE}: removes all keys but the one that wraps. */
-    public static Command remove() {
-        return new VaultKeys("Usage: remove-old-vault-keys FILE", file -> {
-            Set<String> removed = prune(file);
-            return removed.isEmpty() ? "There is only one key." : "Removed " + String.join(", ", removed) + ".";
+        return new VaultKeys("Usage: new-vault-key FILE", file -> {
+            KeysetFile keyset = new KeysetFile(file);
+            String made = keyset.create()
+                    ? keyset.current() + " wraps."
+                    : keyset.add() + " was added. Give the file to every broker; when all have it, use-vault-key.";
+            return made + " Keep a copy of the file apart from the database: without it nothing can be opened.";
         });
     }
 
-    /** Adds a key, which wraps from now on, to a keyset; makes the keyset where there is none. Answers its name. */
-    public static String rotate(Path keyset) {
-        KeysetFile file = new KeysetFile(keyset);
-        return file.create() ? file.current() : file.rotate();
+    /** {@code use-vault-key FILE}: lets the newest key wrap from now on. */
+    public static Command use() {
+        return new VaultKeys(
+                "Usage: use-vault-key FILE",
+                file -> new KeysetFile(file).promote()
+                        + " wraps from now on. Brokers wrap all data keys anew within a minute of having the file, and say so.");
     }
 
-    /** Removes all keys but the one that wraps; answers their names. First all brokers must have wrapped anew. */
-    public static Set<String> prune(Path keyset) {
-        return new KeysetFile(keyset).prune();
+    /** {@code remove-old-vault-keys FILE}: removes all keys but the one that wraps, once all is wrapped anew. */
+    public static Command remove() {
+        return new VaultKeys("Usage: remove-old-vault-keys FILE", file -> {
+            Set<String> removed = new KeysetFile(file).prune();
+            return removed.isEmpty() ? "There is only one key." : "Removed " + String.join(", ", removed) + ".";
+        });
     }
 
     @Override

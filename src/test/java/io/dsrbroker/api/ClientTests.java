@@ -6,6 +6,7 @@ import io.dsrbroker.job.Caller;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,17 +15,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 @TestPropertySource(
         properties = {
-            "dsr.clients.Models.targets[0].kind=hosting-account",
-            "dsr.clients.Models.targets[0].subscription-id=" + ApiTestCase.SUBSCRIPTION,
-            "dsr.clients.Models.targets[0].resource-group=RG",
-            "dsr.clients.Models.targets[1].kind=gallery-author",
-            "dsr.clients.twin.targets[0].kind=hosting-account",
-            "dsr.clients.none.targets[0].kind=gallery-author",
+            "dsr.clients[0].name=Models",
+            "dsr.clients[0].targets[0].kind=hosting-account",
+            "dsr.clients[0].targets[0].subscription-id=" + ApiTestCase.SUBSCRIPTION,
+            "dsr.clients[0].targets[0].resource-group=RG",
+            "dsr.clients[0].targets[1].kind=gallery-author",
+            "dsr.clients[1].name=twin",
+            "dsr.clients[1].targets[0].kind=hosting-account",
+            "dsr.clients[2].name=none",
+            "dsr.clients[2].targets[0].kind=gallery-author",
         })
 class ClientTests extends ApiTestCase {
 
@@ -246,27 +252,63 @@ class ClientTests extends ApiTestCase {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "dsr.clients.x.targets[0].name=lab",
-                "dsr.clients.x.targets[0].account=",
-                "dsr.clients.x.targets=",
-                "dsr.clients.x=",
-                "dsr.clients.x.targets[0].kind=hosting",
+                "dsr.clients[0].name=x dsr.clients[0].targets[0].name=lab",
+                "dsr.clients[0].name=x dsr.clients[0].targets[0].account=",
+                "dsr.clients[0].name=x dsr.clients[0].targets=",
+                "dsr.clients[0].name=x",
+                "dsr.clients[0].targets[0].kind=gallery-author",
+                "dsr.clients[0].name=x dsr.clients[0].targets[0].kind=hosting",
+                "dsr.clients.portal.targets[0].kind=gallery-author",
+                "dsr.clients.portal.example.targets[0].kind=gallery-author",
+                "dsr.clients.api://portal.targets[0].kind=gallery-author",
+                "dsr.clients[0].name=x dsr.clients[0].targets[0].kind=gallery-author dsr.clients[1].name=X"
+                        + " dsr.clients[1].targets[0].kind=gallery-author",
             })
-    void restrictionThatRestrictsNothingIsRefusedAtStart(String property) {
+    void restrictionThatRestrictsNothingIsRefusedAtStart(String properties) {
         new ApplicationContextRunner()
-                .withUserConfiguration(Properties.class)
-                .withPropertyValues(property)
+                .withUserConfiguration(Properties.class, Clients.class)
+                .withPropertyValues(properties.split(" "))
                 .run(context -> assertThat(context).hasFailed());
     }
 
     @Test
     void namesOfClientsMayHoldAnything() {
         new ApplicationContextRunner()
-                .withUserConfiguration(Properties.class)
-                .withPropertyValues("dsr.clients.[Portal/app_1].targets[0].kind=gallery-author")
-                .run(context -> assertThat(
-                                context.getBean(ClientProperties.class).clients())
-                        .containsOnlyKeys("Portal/app_1"));
+                .withUserConfiguration(Properties.class, Clients.class)
+                .withPropertyValues(
+                        "dsr.clients[0].name=api://Portal/app_1.example",
+                        "dsr.clients[0].targets[0].kind=gallery-author")
+                .run(context -> assertThat(context.getBean(Clients.class)
+                                .restricted(new Caller("ann", "API://portal/app_1.EXAMPLE")))
+                        .isTrue());
+    }
+
+    @Test
+    void restrictionMayComeThroughTheEnvironment() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Properties.class, Clients.class)
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of(
+                                        "DSR_CLIENTS_0_NAME", "11111111-2222-3333-4444-555555555555",
+                                        "DSR_CLIENTS_0_TARGETS_0_KIND", "gallery-author"))))
+                .run(context -> assertThat(context.getBean(Clients.class)
+                                .restricted(new Caller("ann", "11111111-2222-3333-4444-555555555555")))
+                        .isTrue());
+    }
+
+    @Test
+    void restrictionByNameThroughTheEnvironmentIsRefused() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Properties.class, Clients.class)
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of("DSR_CLIENTS_PORTAL_A_TARGETS_0_KIND", "gallery-author"))))
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @EnableConfigurationProperties(ClientProperties.class)

@@ -125,8 +125,10 @@ class MatrixTests {
                 issuer,
                 store,
                 Map.of(
-                        "dsr.clients.one.targets[0].kind", "gallery-author",
-                        "dsr.clients.two.targets[0].kind", "gallery-author"));
+                        "dsr.clients[0].name", "one",
+                        "dsr.clients[0].targets[0].kind", "gallery-author",
+                        "dsr.clients[1].name", "two",
+                        "dsr.clients[1].targets[0].kind", "gallery-author"));
         job = JSON.readTree(send(
                                 "POST",
                                 "/api/v1/requests",

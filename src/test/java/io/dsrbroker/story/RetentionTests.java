@@ -39,6 +39,10 @@ class RetentionTests {
         }
     }
 
+    private static void command(io.dsrbroker.shared.Command command, Path keyset) {
+        assertThat(command.run(List.of(keyset.toString()), System.out)).isZero();
+    }
+
     private static String submit(ExportStory story) {
         ObjectNode request = ExportStory.request();
         story.azure()
@@ -185,7 +189,8 @@ class RetentionTests {
 
             String keks = "select count(distinct kek) from data_key";
             assertThat(number(story, keks)).isEqualTo(1);
-            assertThat(io.dsrbroker.vault.VaultKeys.rotate(keyset)).isNotEmpty();
+            command(io.dsrbroker.vault.VaultKeys.add(), keyset);
+            command(io.dsrbroker.vault.VaultKeys.use(), keyset);
             Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(number(
                                 story,
@@ -193,7 +198,7 @@ class RetentionTests {
                         .isGreaterThanOrEqualTo(2);
                 assertThat(number(story, keks)).isEqualTo(1);
             });
-            assertThat(io.dsrbroker.vault.VaultKeys.prune(keyset)).hasSize(1);
+            command(io.dsrbroker.vault.VaultKeys.remove(), keyset);
 
             assertThat(Digests.hex(Files.readAllBytes(zip))).isEqualTo(sealed);
             Path second = story.store().resolve("second.zip");

@@ -37,9 +37,14 @@ class VaultKeysTests {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(run(VaultKeys.add(), file.toString())).isEqualTo(Command.OK);
-        assertThat(keyset.current()).isNotEqualTo(first);
-        assertThat(keyset.names()).hasSize(2).contains(first);
-        assertThat(said()).contains(first).contains(keyset.current() + " wraps from now on");
+        assertThat(keyset.current()).isEqualTo(first);
+        assertThat(keyset.names()).hasSize(2).startsWith(first);
+        assertThat(run(VaultKeys.use(), file.toString())).isEqualTo(Command.OK);
+        assertThat(keyset.current()).isEqualTo(keyset.names().getLast()).isNotEqualTo(first);
+        assertThat(keyset.isSuperseded(first)).isTrue();
+        assertThat(keyset.isSuperseded(keyset.current())).isFalse();
+        assertThat(keyset.isSuperseded("4711")).isFalse();
+        assertThat(said()).contains(first + " wraps").contains(keyset.current() + " wraps from now on");
         assertThat(run(VaultKeys.remove(), file.toString())).isEqualTo(Command.OK);
         assertThat(keyset.names()).containsExactly(keyset.current());
         assertThat(said()).contains("Removed " + first);
