@@ -71,7 +71,7 @@ public class TaskViews {
                 .param("type", filter.type() == null ? "" : filter.type())
                 .param("target", filter.target() == null ? "" : filter.target())
                 .param("limit", limit)
-                .query((row, number) -> view(row))
+                .query((row, number) -> view(row, false))
                 .list()
                 .stream()
                 .map(Supplier::get)
@@ -96,13 +96,13 @@ public class TaskViews {
                         """)
                 .param("job", job.value())
                 .param("id", id)
-                .query((row, number) -> view(row))
+                .query((row, number) -> view(row, false))
                 .optional()
                 .orElseThrow(() -> new NoSuchTask(id))
                 .get();
     }
 
-    /** Every task, those of a container together, one at a time, within one short transaction. */
+    /** Every task, those of a container together, one at a time, within one short transaction; what cannot be opened is a failure. */
     @Transactional(readOnly = true)
     public void each(JobId job, Consumer<TaskView> reader) {
         jdbc.sql("""
@@ -113,7 +113,7 @@ public class TaskViews {
                 where t.job_id = :job
                 order by t.target, t.container_id, t.id
                 """).withFetchSize(1000).param("job", job.value()).query(row -> {
-            reader.accept(view(row).get());
+            reader.accept(view(row, true).get());
         });
     }
 
@@ -143,8 +143,11 @@ public class TaskViews {
                 .single();
     }
 
-    /** Opened when it is asked for: not while its row, and with it a connection, is held. */
-    private Supplier<TaskView> view(ResultSet row) throws SQLException {
+    /**
+     * Opened when it is asked for: not while its row, and with it a connection, is held. What cannot be opened any more is
+     * left out, unless it must be there.
+     */
+    private Supplier<TaskView> view(ResultSet row, boolean strictly) throws SQLException {
         String reason = row.getString("reason");
         String owner = row.getString("owner");
         String found = row.getString("found");
@@ -172,9 +175,13 @@ public class TaskViews {
                 found == null ? null : json.readValue(found, Found.class),
                 json.readValue(row.getString("evidence"), HISTORY),
                 "");
-        return () -> closed.opened(
-                names.shown(job, Names.ofTask(id), key),
-                places.shown(job, container, place).path());
+        return strictly
+                ? () -> closed.opened(
+                        key == null ? null : names.open(job, Names.ofTask(id), key),
+                        places.open(job, container, place).path())
+                : () -> closed.opened(
+                        names.shown(job, Names.ofTask(id), key),
+                        places.shown(job, container, place).path());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -7,6 +7,7 @@ import io.dsrbroker.simulator.Estate;
 import io.dsrbroker.simulator.EstateSpec;
 import io.dsrbroker.simulator.Place;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,9 +24,17 @@ class BrokenSealTests {
                         .withRuns(3, 1, 1)
                         .withCompute(0, 0),
                 SUBJECT);
-        try (ExportStory story = ExportStory.of(estate, Map.of("dsr.lanes.poll", "200ms"))) {
+        try (ExportStory story = ExportStory.of(
+                estate,
+                Map.of(
+                        "dsr.lanes.poll", "200ms",
+                        "dsr.lanes.experiments.reads-per-second", "6",
+                        "dsr.lanes.experiments.read-burst", "1",
+                        "dsr.lanes.arm.reads-per-second", "6",
+                        "dsr.lanes.arm.read-burst", "1"))) {
             String broken = held(story, estate);
-            story.database().tamper("update container set place = '\\x00' || place where job_id = '" + broken + "'");
+            story.database()
+                    .tamper("update container set place = '\\x00'::bytea || place where job_id = '" + broken + "'");
             assertThat(story.portal()
                             .post("/requests/" + broken + "/release", "{\"reason\": \"go on\"}")
                             .status())
@@ -50,6 +59,12 @@ class BrokenSealTests {
                         .post("/requests/" + id + "/hold", "{\"reason\": \"wait\"}")
                         .status())
                 .isEqualTo(200);
+        // What was in flight has ended.
+        Awaitility.await()
+                .until(
+                        () -> story.portal().get("/lanes").json().get("items"),
+                        lanes -> lanes.valueStream()
+                                .allMatch(lane -> lane.get("inFlight").intValue() == 0));
         return id;
     }
 
