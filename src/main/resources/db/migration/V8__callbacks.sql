@@ -1,5 +1,8 @@
 -- What portals are told of their requests, and which of them want to hear no more.
 
+alter table job add column callback_host text;
+comment on column job.callback_host is 'Host and port of the callback URL, so that telling of a stage need not open it.';
+
 create table callback (
     id              uuid        primary key,
     job_id          uuid        not null references job on delete cascade,
@@ -10,6 +13,7 @@ create table callback (
     state           text        not null check (state in ('PENDING', 'DELIVERED', 'FAILED', 'GONE')),
     attempts        integer     not null default 0,
     tries           integer     not null default 0,
+    replays         integer     not null default 0,
     last_status     integer,
     last_error      text,
     created_at      timestamptz not null,
@@ -23,8 +27,10 @@ comment on column callback.id is 'The webhook-id, the same at every try.';
 comment on column callback.seq is 'The number of the stage change within its job.';
 comment on column callback.host is 'Host and port of the callback URL, which is the instance of db-scheduler that sends it.';
 comment on column callback.body is 'What is sent, the same bytes at every try; holds no identifier of the subject.';
-comment on column callback.attempts is 'All tries; whoever settles one must have seen all before it.';
+comment on column callback.attempts is 'All tries; whoever settles one must have seen all before it, and every replay.';
 comment on column callback.tries is 'Tries since it was written or replayed: where it stands in the retry schedule.';
+
+comment on column callback.replays is 'How often it was replayed: a try that was under way settles nothing any more.';
 
 create table callback_gone (
     job_id uuid        primary key references job on delete cascade,

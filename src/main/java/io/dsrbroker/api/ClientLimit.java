@@ -7,10 +7,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bounds how often a client calls; behind security, so that nobody uses up the allowance of another. */
+/**
+ * Bounds how often a client calls: behind authentication, so that nobody uses up the allowance of another, and before it is
+ * asked what the client may do, so that refusals count too.
+ */
 final class ClientLimit extends OncePerRequestFilter {
 
     private final Allowance allowance;
@@ -24,7 +28,8 @@ final class ClientLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getUserPrincipal() instanceof JwtAuthenticationToken authentication) {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken authentication) {
+            AddressLimit.known(request);
             Duration wait = allowance.take(key(CallerArgument.caller(authentication.getToken())));
             if (!wait.isZero()) {
                 problems.write(new TooManyRequests(wait).problem(), response);

@@ -1,8 +1,6 @@
 package io.dsrbroker.api;
 
-import io.dsrbroker.job.ActiveDeleteExists;
 import io.dsrbroker.job.Caller;
-import io.dsrbroker.job.JobViews;
 import io.dsrbroker.job.RegisteredTargets;
 import io.dsrbroker.job.Requests;
 import io.dsrbroker.job.Submission;
@@ -19,13 +17,11 @@ class ClientRequests {
     private final Clients clients;
     private final RegisteredTargets estate;
     private final Requests requests;
-    private final JobViews jobs;
 
-    ClientRequests(Clients clients, RegisteredTargets estate, Requests requests, JobViews jobs) {
+    ClientRequests(Clients clients, RegisteredTargets estate, Requests requests) {
         this.clients = clients;
         this.estate = estate;
         this.requests = requests;
-        this.jobs = jobs;
     }
 
     /**
@@ -37,14 +33,7 @@ class ClientRequests {
         if (!clients.restricted(caller)) {
             return requests.submit(submission, caller);
         }
-        try {
-            return requests.submit(checked(submission, caller), caller);
-        } catch (ActiveDeleteExists conflict) {
-            boolean own = conflict.other()
-                    .filter(other -> jobs.sentBy(other, Clients.name(caller)))
-                    .isPresent();
-            throw own ? conflict : ActiveDeleteExists.ofSomebody();
-        }
+        return requests.submit(checked(submission, caller), caller);
     }
 
     /** With the estate as it was looked at, so that what is registered meanwhile does not slip in. */

@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param requestsPerSecond of one client, or of one person where the token names no client
  * @param burst as many at once, after a while without any
- * @param anonymousPerSecond calls without a valid token from one address
+ * @param anonymousPerSecond calls without a token from one address; five times as many with a token that is no good
  * @param anonymousBurst as many at once, after a while without any
  * @param streams event streams of one client that are open at a time
  */

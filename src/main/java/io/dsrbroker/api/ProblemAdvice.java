@@ -1,5 +1,6 @@
 package io.dsrbroker.api;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -13,18 +14,20 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class ProblemAdvice {
 
     private final ProblemWriter problems;
+    private final ClientConflicts conflicts;
 
-    ProblemAdvice(ProblemWriter problems) {
+    ProblemAdvice(ProblemWriter problems, ClientConflicts conflicts) {
         this.problems = problems;
+        this.conflicts = conflicts;
     }
 
     @ExceptionHandler
-    void answer(Exception thrown, HttpServletResponse response) throws Exception {
+    void answer(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws Exception {
         if (DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
             return;
         }
         boolean underWay = response.isCommitted();
-        problems.write(ProblemTranslation.of(thrown), thrown, response);
+        problems.write(ProblemTranslation.of(conflicts.asToldTo(request, thrown)), thrown, response);
         if (underWay) {
             // Only a broken connection tells that an answer is not whole.
             throw thrown;

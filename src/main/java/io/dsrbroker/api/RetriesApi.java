@@ -45,7 +45,14 @@ class RetriesApi {
             responseCode = "202",
             description = "It is tried again",
             content = @Content(schema = @Schema(implementation = RequestView.class)))
-    @AnswersProblems({"invalid-parameter", "not-found", "wrong-stage", "request-erased", "body-too-large"})
+    @AnswersProblems({
+        "invalid-parameter",
+        "not-found",
+        "wrong-stage",
+        "request-erased",
+        "active-delete-exists",
+        "body-too-large"
+    })
     @PostMapping("/retry")
     ResponseEntity<RequestView> retry(@PathVariable UUID id, Caller caller) {
         JobId job = jobs.summary(new JobId(id)).id();
@@ -61,7 +68,14 @@ class RetriesApi {
             responseCode = "202",
             description = "It is tried again",
             content = @Content(schema = @Schema(implementation = ResourceView.class)))
-    @AnswersProblems({"invalid-parameter", "not-found", "wrong-stage", "wrong-state", "request-erased", "body-too-large"
+    @AnswersProblems({
+        "invalid-parameter",
+        "not-found",
+        "wrong-stage",
+        "wrong-state",
+        "request-erased",
+        "active-delete-exists",
+        "body-too-large"
     })
     @PostMapping("/resources/{taskId}/retry")
     ResponseEntity<ResourceView> retry(@PathVariable UUID id, @PathVariable UUID taskId, Caller caller) {

@@ -20,6 +20,7 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Who may call what: by scope under {@code /api/v1}, anyone the description of the API and the keys, nobody anything else. */
@@ -38,7 +39,8 @@ class SecurityConfiguration {
 
     @Bean
     @Order(10)
-    SecurityFilterChain apiChain(HttpSecurity http) {
+    SecurityFilterChain apiChain(HttpSecurity http, LimitProperties limits, ProblemWriter writer) {
+        Allowance allowance = new Allowance(limits.requestsPerSecond(), limits.burst(), System::nanoTime);
         return stateless(http.securityMatcher("/api/v1", API))
                 .authorizeHttpRequests(calls -> {
                     // Whoever got this far was let through when the call came in.
@@ -57,6 +59,7 @@ class SecurityConfiguration {
                 .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())
                         .authenticationEntryPoint(problems)
                         .accessDeniedHandler(problems))
+                .addFilterAfter(new ClientLimit(allowance, writer), BearerTokenAuthenticationFilter.class)
                 .build();
     }
 

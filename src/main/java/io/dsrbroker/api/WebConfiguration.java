@@ -17,6 +17,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
+    /** So many tokens that are no good may come for a call without any: somebody's token may just have expired. */
+    private static final int TOKENS = 5;
+
     private final ClientAccess access;
     private final ProblemWriter problems;
 
@@ -44,19 +47,12 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Bean
     FilterRegistrationBean<AddressLimit> addressLimit(LimitProperties limits) {
-        Allowance allowance = new Allowance(limits.anonymousPerSecond(), limits.anonymousBurst(), System::nanoTime);
+        Allowance anonymous = new Allowance(limits.anonymousPerSecond(), limits.anonymousBurst(), System::nanoTime);
+        Allowance failed =
+                new Allowance(TOKENS * limits.anonymousPerSecond(), TOKENS * limits.anonymousBurst(), System::nanoTime);
         FilterRegistrationBean<AddressLimit> limit =
-                new FilterRegistrationBean<>(new AddressLimit(allowance, problems));
+                new FilterRegistrationBean<>(new AddressLimit(anonymous, failed, problems));
         limit.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
-        return limit;
-    }
-
-    @Bean
-    FilterRegistrationBean<ClientLimit> clientLimit(LimitProperties limits) {
-        Allowance allowance = new Allowance(limits.requestsPerSecond(), limits.burst(), System::nanoTime);
-        FilterRegistrationBean<ClientLimit> limit = new FilterRegistrationBean<>(new ClientLimit(allowance, problems));
-        limit.addUrlPatterns("/api/*");
-        limit.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1);
         return limit;
     }
 

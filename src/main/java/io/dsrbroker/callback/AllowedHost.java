@@ -40,7 +40,7 @@ record AllowedHost(String host, boolean below, String port) {
     }
 
     /** The port that a URL is called at. */
-    static int portOf(URI url) {
+    private static int portOf(URI url) {
         return url.getPort() < 0 ? ownPort(url) : url.getPort();
     }
 

@@ -58,8 +58,14 @@ class CallbackAttempt {
 
     /** The settings may have changed since the request was taken in. */
     private Verdict send(Pending callback) {
-        String text =
-                portals.find(callback.job()).map(Portals.Portal::callbackUrl).orElse(null);
+        String text;
+        try {
+            text = portals.callbackUrl(callback.job()).orElse(null);
+        } catch (RuntimeException e) {
+            // Thrown further it would hold up what else is due at the host.
+            log.warn("The callback URL of job {} could not be opened", callback.job(), e);
+            return new Verdict.Failed(null, Words.SEALED, null);
+        }
         if (text == null) {
             return new Verdict.Failed(null, Words.NO_URL, null);
         }

@@ -46,9 +46,9 @@ class CallbackDriver {
     }
 
     /** Drives a host until nothing is due; answers when to come back. */
-    Instant drive(String host, BooleanSupplier leaving) throws InterruptedException {
+    Next drive(String host, BooleanSupplier leaving) throws InterruptedException {
         if (!hosts.tryAcquire()) {
-            return clock.instant().plus(CROWDED);
+            return new Next.Crowded(clock.instant().plus(CROWDED));
         }
         try {
             send(new Underway(host, leaving));
@@ -56,7 +56,9 @@ class CallbackDriver {
             hosts.release();
         }
         Instant idle = clock.instant().plus(IDLE);
-        return rows.nextAt(host).filter(next -> next.isBefore(idle)).orElse(idle);
+        return rows.nextAt(host)
+                .<Next>map(next -> new Next.At(next.isBefore(idle) ? next : idle))
+                .orElseGet(Next.Never::new);
     }
 
     private void send(Underway underway) throws InterruptedException {

@@ -16,10 +16,34 @@ import org.springframework.stereotype.Component;
 @Component
 class CallbackRows {
 
+    private static final String LOCK = "hashtextextended('dsr-broker callback ' || :host, 0)";
+
     private final JdbcClient jdbc;
 
     CallbackRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * Keeps the instance of a host from being removed until the transaction ends; to be called before a callback to it
+     * is written down or replayed.
+     */
+    void keep(String host) {
+        jdbc.sql("select pg_advisory_xact_lock_shared(" + LOCK + ")")
+                .param("host", host)
+                .query((row, number) -> number)
+                .list();
+    }
+
+    /**
+     * Keeps others from writing callbacks to a host down until the transaction ends. Answers false where somebody is doing
+     * so; to wait for them could be to wait in a circle.
+     */
+    boolean lockOut(String host) {
+        return jdbc.sql("select pg_try_advisory_xact_lock(" + LOCK + ")")
+                .param("host", host)
+                .query((row, number) -> row.getBoolean(1))
+                .single();
     }
 
     /** Writes a callback down; once the portal has said that it is gone, only for the record. Answers whether it is due. */
@@ -45,7 +69,7 @@ class CallbackRows {
     /** The next callback to a host, none of these jobs; of a job the oldest that is due. */
     Optional<Pending> next(String host, Collection<UUID> busy) {
         return jdbc.sql("""
-                        select id, job_id, body, attempts, tries from callback c
+                        select id, job_id, body, attempts, tries, replays from callback c
                         where host = :host and state = 'PENDING' and next_attempt_at <= now() and job_id <> all(:busy)
                           and not exists (select from callback e
                                           where e.job_id = c.job_id and e.seq < c.seq and e.state = 'PENDING'
@@ -59,7 +83,8 @@ class CallbackRows {
                         new JobId(row.getObject("job_id", UUID.class)),
                         row.getString("body"),
                         row.getInt("attempts"),
-                        row.getInt("tries")))
+                        row.getInt("tries"),
+                        row.getInt("replays")))
                 .optional();
     }
 
@@ -91,10 +116,11 @@ class CallbackRows {
                 update callback
                 set state = 'DELIVERED', attempts = attempts + 1, last_status = :status, last_error = null,
                     next_attempt_at = null, delivered_at = now()
-                where id = :id and state = 'PENDING' and attempts = :attempts
+                where id = :id and state = 'PENDING' and attempts = :attempts and replays = :replays
                 """)
                 .param("id", sent.id())
                 .param("attempts", sent.attempts())
+                .param("replays", sent.replays())
                 .param("status", status)
                 .update();
     }
@@ -105,10 +131,11 @@ class CallbackRows {
                 update callback
                 set attempts = attempts + 1, tries = tries + 1, last_status = :status, last_error = :error,
                     next_attempt_at = now() + make_interval(secs => :seconds)
-                where id = :id and state = 'PENDING' and attempts = :attempts
+                where id = :id and state = 'PENDING' and attempts = :attempts and replays = :replays
                 """)
                 .param("id", sent.id())
                 .param("attempts", sent.attempts())
+                .param("replays", sent.replays())
                 .param("status", failed.status(), java.sql.Types.INTEGER)
                 .param("error", failed.words())
                 .param("seconds", wait.toMillis() / 1000.0)
@@ -120,10 +147,11 @@ class CallbackRows {
                 update callback
                 set state = 'FAILED', attempts = attempts + 1, tries = tries + 1, last_status = :status,
                     last_error = :error, next_attempt_at = null
-                where id = :id and state = 'PENDING' and attempts = :attempts
+                where id = :id and state = 'PENDING' and attempts = :attempts and replays = :replays
                 """)
                 .param("id", sent.id())
                 .param("attempts", sent.attempts())
+                .param("replays", sent.replays())
                 .param("status", failed.status(), java.sql.Types.INTEGER)
                 .param("error", failed.words())
                 .update();
@@ -133,7 +161,7 @@ class CallbackRows {
     void gone(Pending sent, int status) {
         jdbc.sql("""
                 with answered as (
-                    select job_id from callback where id = :id and state = 'PENDING' and attempts = :attempts
+                    select job_id from callback where id = :id and state = 'PENDING' and attempts = :attempts and replays = :replays
                 ), noted as (
                     insert into callback_gone (job_id, since) select job_id, now() from answered on conflict do nothing
                 )
@@ -146,6 +174,7 @@ class CallbackRows {
                 """)
                 .param("id", sent.id())
                 .param("attempts", sent.attempts())
+                .param("replays", sent.replays())
                 .param("status", status)
                 .param("error", Words.GONE)
                 .update();

@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.dsrbroker.job.WorkQueue;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +11,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Puts the hosts of portals onto db-scheduler: one instance per host, so one replica at a time calls it. */
+/**
+ * Puts the hosts of portals onto db-scheduler: one instance per host, so one replica at a time calls it, for as long as
+ * something is pending there.
+ */
 @Configuration(proxyBeanMethods = false)
 class CallbackTask {
 
@@ -20,6 +22,10 @@ class CallbackTask {
     static final String NAME = "callback";
 
     private static final Logger log = LoggerFactory.getLogger(CallbackTask.class);
+
+    /** How late something can be that was being written down as an instance was to be removed. */
+    private static final Duration WRITTEN = Duration.ofSeconds(1);
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     @Bean
@@ -36,18 +42,32 @@ class CallbackTask {
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
                     String host = instance.getId();
-                    Instant next = drive(driver, host, context.getSchedulerState());
+                    Next next = drive(driver, host, context.getSchedulerState());
                     return (complete, operations) -> {
-                        operations.reschedule(complete, next);
-                        // What was written down since could not wake an instance that was being executed.
-                        if (rows.due(host)) {
-                            transaction.executeWithoutResult(status -> queue.schedule(NAME, List.of(host)));
+                        switch (next) {
+                            case Next.Crowded crowded -> operations.reschedule(complete, crowded.at());
+                            case Next.At later -> {
+                                operations.reschedule(complete, later.at());
+                                // What was written down since could not wake an instance that was being executed.
+                                if (rows.due(host)) {
+                                    transaction.executeWithoutResult(status -> queue.schedule(NAME, List.of(host)));
+                                }
+                            }
+                            case Next.Never never ->
+                                transaction.executeWithoutResult(status -> {
+                                    if (rows.lockOut(host) && rows.nextAt(host).isEmpty()) {
+                                        operations.remove();
+                                    } else {
+                                        operations.reschedule(
+                                                complete, complete.getTimeDone().plus(WRITTEN));
+                                    }
+                                });
                         }
                     };
                 });
     }
 
-    private static Instant drive(
+    private static Next drive(
             CallbackDriver driver, String host, com.github.kagkarlsson.scheduler.SchedulerState state) {
         try {
             return driver.drive(host, state::isShuttingDown);

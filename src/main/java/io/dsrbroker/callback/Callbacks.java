@@ -24,12 +24,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Callbacks {
 
     private final JdbcClient jdbc;
+    private final CallbackRows rows;
     private final Portals portals;
     private final WorkQueue queue;
     private final ApplicationEventPublisher events;
 
-    Callbacks(JdbcClient jdbc, Portals portals, WorkQueue queue, ApplicationEventPublisher events) {
+    Callbacks(JdbcClient jdbc, CallbackRows rows, Portals portals, WorkQueue queue, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.rows = rows;
         this.portals = portals;
         this.queue = queue;
         this.events = events;
@@ -76,11 +78,16 @@ public class Callbacks {
         return replayed;
     }
 
-    /** The portal is taken to be there again, and the retry schedule begins anew. */
+    /** The portal is taken to be there again, and the retry schedule begins anew; a try under way settles nothing any more. */
     private int replay(JobId job, @Nullable UUID one) {
+        jdbc.sql("select distinct host from callback where job_id = :job order by host")
+                .param("job", job.value())
+                .query(String.class)
+                .list()
+                .forEach(rows::keep);
         List<String> hosts = jdbc.sql("""
                         update callback
-                        set state = 'PENDING', tries = 0, next_attempt_at = clock_timestamp(), delivered_at = null
+                        set state = 'PENDING', tries = 0, replays = replays + 1, next_attempt_at = clock_timestamp(), delivered_at = null
                         where job_id = :job and (id = :one or (cast(:one as uuid) is null and state <> 'DELIVERED'))
                         returning host
                         """)

@@ -6,10 +6,8 @@ import io.dsrbroker.job.StageChanged;
 import io.dsrbroker.job.WorkQueue;
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.shared.Uuids;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -42,11 +40,11 @@ class StageCallbacks {
             return;
         }
         Portals.Portal portal = portals.find(change.job()).orElseThrow();
-        String url = portal.callbackUrl();
-        if (url == null) {
+        String host = portal.host();
+        if (host == null) {
             return;
         }
-        String host = host(URI.create(url));
+        rows.keep(host);
         if (rows.add(id(change.job(), change.seq()), change, host, body(change, portal.externalId()))) {
             queue.schedule(CallbackTask.NAME, List.of(host));
         }
@@ -54,10 +52,6 @@ class StageCallbacks {
 
     private static java.util.UUID id(JobId job, int seq) {
         return Uuids.derived(job.value(), "callback", String.valueOf(seq));
-    }
-
-    private static String host(URI url) {
-        return url.getHost().toLowerCase(Locale.ROOT) + ":" + AllowedHost.portOf(url);
     }
 
     private String body(StageChanged change, @Nullable String externalId) {

@@ -8,6 +8,7 @@ final class Words {
     static final String REDIRECTED = "the portal answered with a redirect, which is not followed";
     static final String NOT_ALLOWED = "the settings do not allow this URL any more";
     static final String NO_URL = "the request has no callback URL any more";
+    static final String SEALED = "the callback URL, which is kept sealed, could not be opened";
     static final String ADDRESS = "the host's address is not allowed";
     static final String UNKNOWN_HOST = "the host's name cannot be resolved";
     static final String TLS = "no TLS connection could be made";

@@ -61,6 +61,7 @@ class Job {
     private @Nullable String verification;
 
     private byte @Nullable [] callbackUrl;
+    private @Nullable String callbackHost;
 
     @Version
     private long version;
@@ -80,6 +81,7 @@ class Job {
         this.exportFirst = submission.exportFirst();
         this.regulation = submission.regulation();
         this.externalId = submission.externalId();
+        this.callbackHost = submission.callbackHost();
         this.receivedAt = submission.receivedAt();
         this.createdAt = now;
         this.dueAt = submission.regulation().dueAt(submission.receivedAt());
@@ -167,6 +169,7 @@ class Job {
         subject = new byte[0];
         secrets = null;
         callbackUrl = null;
+        callbackHost = null;
         erasedAt = now;
     }
 
@@ -253,6 +256,11 @@ class Job {
 
     byte @Nullable [] callbackUrl() {
         return callbackUrl;
+    }
+
+    @Nullable
+    String callbackHost() {
+        return callbackHost;
     }
 
     @Nullable

@@ -4,6 +4,7 @@ import io.dsrbroker.shared.JobId;
 import io.dsrbroker.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -45,12 +46,12 @@ class JobSecrets {
                 verification);
     }
 
-    /** Who is told of changes; nobody once the job is erased. */
-    Portals.Portal portal(Job job) {
+    /** Where changes are told; nowhere once the job is erased. */
+    Optional<String> callbackUrl(Job job) {
         byte[] url = job.callbackUrl();
-        return new Portals.Portal(
-                job.externalId(),
-                url == null ? null : new String(vault.open(job.id(), CALLBACK_URL, url), StandardCharsets.UTF_8));
+        return url == null
+                ? Optional.empty()
+                : Optional.of(new String(vault.open(job.id(), CALLBACK_URL, url), StandardCharsets.UTF_8));
     }
 
     JobContext context(Job job) {

@@ -22,21 +22,24 @@ public class Portals {
     /**
      * The portal of one request.
      *
-     * @param callbackUrl where it wants to be told of changes; it may hold a secret of the portal
+     * @param host host and port at which it wants to be told of changes; null where it does not
      */
     public record Portal(
-            @Nullable String externalId, @Nullable String callbackUrl) {
-
-        @Override
-        public String toString() {
-            return "Portal";
-        }
-    }
+            @Nullable String externalId, @Nullable String host) {}
 
     /** The portal of a job; empty where there is no such job. */
     @Transactional(readOnly = true)
     public Optional<Portal> find(JobId id) {
-        return jobs.findById(id.value()).map(secrets::portal);
+        return jobs.findById(id.value()).map(job -> new Portal(job.externalId(), job.callbackHost()));
+    }
+
+    /**
+     * Where the portal of a job wants to be told of changes; nowhere once the job is erased. It may hold a secret of the
+     * portal.
+     */
+    @Transactional(readOnly = true)
+    public Optional<String> callbackUrl(JobId id) {
+        return jobs.findById(id.value()).flatMap(secrets::callbackUrl);
     }
 
     /** Locks the job until the transaction ends, so that what is told of it gets its place in the audit trail. */

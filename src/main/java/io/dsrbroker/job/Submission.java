@@ -1,7 +1,9 @@
 package io.dsrbroker.job;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,17 @@ public record Submission(
         @Nullable Verification verification,
         @Nullable List<Target> targets,
         @Nullable String callbackUrl) {
+
+    /** Host and port of the callback URL, so that telling of a change need not open it. */
+    @Nullable
+    String callbackHost() {
+        if (callbackUrl == null) {
+            return null;
+        }
+        URI url = URI.create(callbackUrl);
+        int own = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        return url.getHost().toLowerCase(Locale.ROOT) + ":" + (url.getPort() < 0 ? own : url.getPort());
+    }
 
     /** The same at these targets. */
     public Submission at(List<Target> places) {

@@ -2,9 +2,14 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.Task;
 import io.dsrbroker.job.Progress;
 import io.dsrbroker.shared.JobId;
+import java.time.Duration;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +25,12 @@ class CallbacksTests extends ApiTestCase {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    Task<Void> callbackHostTask;
+
+    @Autowired
+    DataSource database;
 
     private UUID told() {
         UUID id = UUID.fromString(json(submit(WITH_CALLBACK)).get("id").stringValue());
@@ -52,6 +63,29 @@ class CallbacksTests extends ApiTestCase {
                         .query(String.class)
                         .list())
                 .containsExactly("portal.internal:443");
+    }
+
+    @Test
+    void urlThatCannotBeOpenedStopsNoStageAndIsAFailedTry() {
+        jdbc.sql("delete from callback").update();
+        UUID id = told();
+        jdbc.sql("update job set callback_url = '\\x00' where id = ?").param(id).update();
+        progress.reconsider(new JobId(id));
+        Scheduler real = Scheduler.create(database, callbackHostTask)
+                .threads(1)
+                .pollingInterval(Duration.ofMillis(50))
+                .build();
+        real.start();
+        try {
+            JsonNode tried = Awaitility.await()
+                    .until(
+                            () -> list(id, "").at("/items/0"),
+                            callback -> callback.get("attempts").intValue() == 1);
+            assertThat(tried.get("state").stringValue()).isEqualTo("PENDING");
+            assertThat(tried.get("lastError").stringValue()).contains("could not be opened");
+        } finally {
+            real.stop();
+        }
     }
 
     @Test

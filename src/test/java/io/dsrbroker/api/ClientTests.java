@@ -197,6 +197,39 @@ class ClientTests extends ApiTestCase {
                 .isEqualTo(id);
     }
 
+    @Test
+    void retryTellsNobodyOfTheRequestOfAnotherClient() {
+        String body = """
+                {"type": "DELETE", "subject": {"galleryAuthorId": "%s"}, "targets": [%s],
+                 "verification": {"method": "id", "verifiedBy": "desk", "verifiedAt": "2026-01-01T00:00:00Z"}}
+                """.formatted("F".repeat(64), MODELS);
+        HttpResponse<String> own = send(token("Models"), body);
+        assertThat(own.statusCode()).as(own.body()).isEqualTo(202);
+        UUID job = UUID.fromString(json(own).get("id").stringValue());
+        jdbc.sql("update job set stage = 'FAILED', finished_at = now() where id = ?")
+                .param(job)
+                .update();
+        jdbc.sql("update task set state = 'FAILED', reason = 'RETRIES_SPENT' where job_id = ?")
+                .param(job)
+                .update();
+        jdbc.sql("delete from active_delete where job_id = ?").param(job).update();
+        HttpResponse<String> other = send(token("portal"), body);
+        assertThat(other.statusCode()).as(other.body()).isEqualTo(202);
+        String foreign = json(other).get("id").stringValue();
+
+        UUID task = jdbc.sql("select id from task where job_id = ? limit 1")
+                .param(job)
+                .query(UUID.class)
+                .single();
+        for (String retry : List.of("/retry", "/resources/" + task + "/retry")) {
+            String path = "/api/v1/requests/" + job + retry;
+            HttpResponse<String> hidden = call("POST", path).as(token("Models")).send();
+            assertProblem(hidden, 409, "active-delete-exists");
+            assertThat(hidden.body()).doesNotContain(foreign, "requestId");
+            assertThat(call("POST", path).as(token("portal")).send().body()).contains(foreign);
+        }
+    }
+
     private HttpResponse<String> put(String name, String body, String token) {
         return call("PUT", "/api/v1/targets/" + name)
                 .json("PUT", body)

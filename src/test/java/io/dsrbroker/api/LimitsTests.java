@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,16 +37,20 @@ class LimitsTests extends ApiTestCase {
         return token == null ? get(path).send() : get(path).as(token).send();
     }
 
-    /** Calls until it is refused; answers how often it was not. */
     private int callsUntilTooMany(@Nullable String token) {
-        for (int calls = 0; calls < 100; calls++) {
-            HttpResponse<String> answer = seen("/api/v1/catalogue", token);
+        return untilTooMany(() -> seen("/api/v1/catalogue", token));
+    }
+
+    /** Calls until it is refused; answers how often it was not. */
+    private static int untilTooMany(Supplier<HttpResponse<String>> call) {
+        for (int calls = 0; calls < 150; calls++) {
+            HttpResponse<String> answer = call.get();
             if (answer.statusCode() == 429) {
                 assertTooMany(answer);
                 return calls;
             }
         }
-        return 100;
+        return 150;
     }
 
     private static void assertTooMany(HttpResponse<String> answer) {
@@ -61,6 +67,15 @@ class LimitsTests extends ApiTestCase {
         assertTooMany(seen("/api/v1/catalogue", token("bob", "busy")));
         assertThat(seen("/api/v1/catalogue", token("ann", "calm")).statusCode()).isEqualTo(200);
         assertThat(seen("/api/v1/catalogue", token("ann", null)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(1)
+    void callsThatTheClientMayNotMakeCountToo() {
+        String token = token("ann", "curious");
+        assertThat(untilTooMany(() ->
+                        call("POST", "/api/v1/lanes/lane/resume").as(token).send()))
+                .isBetween(20, 60);
     }
 
     @Test
@@ -99,8 +114,25 @@ class LimitsTests extends ApiTestCase {
                             .statusCode())
                     .isEqualTo(200);
         }
-        assertThat(callsUntilTooMany("nonsense")).isBetween(8, 40);
+        assertThat(untilTooMany(() -> get("/swagger-ui/index.html")
+                        .header("Authorization", "x")
+                        .send()))
+                .isBetween(8, 40);
         assertThat(callsUntilTooMany(null)).isBetween(0, 10);
-        assertTooMany(seen("/swagger-ui/index.html", null));
+        assertThat(untilTooMany(
+                        () -> get("/swagger-ui/index.html").as("nonsense").send()))
+                .isBetween(0, 10);
+    }
+
+    @Test
+    @Order(3)
+    void addressThatSendsTokensThatAreNoGoodKeepsNobodyOutWhoseTokenIsGood() {
+        String good = token("steady", "steady");
+        assertThat(seen("/api/v1/catalogue", good).statusCode()).isEqualTo(200);
+        AtomicInteger number = new AtomicInteger();
+        assertThat(untilTooMany(() -> seen("/api/v1/catalogue", "nonsense-" + number.incrementAndGet())))
+                .isBetween(40, 120);
+        callsUntilTooMany(null);
+        assertThat(seen("/api/v1/catalogue", good).statusCode()).isEqualTo(200);
     }
 }

@@ -40,7 +40,7 @@ class CallbackClientTests {
     private static final String SECRET = "secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final Egress DEVELOPMENT = new Egress(true, true);
     private static final Egress HTTP = new Egress(false, true);
-    private static final Pending CALLBACK = new Pending(new UUID(0, 1), new JobId(new UUID(0, 2)), "{}", 0, 0);
+    private static final Pending CALLBACK = new Pending(new UUID(0, 1), new JobId(new UUID(0, 2)), "{}", 0, 0, 0);
 
     private final PortalReceiver portal = new PortalReceiver();
 
@@ -151,7 +151,7 @@ class CallbackClientTests {
 
     @Test
     void pathIsSentAsItWasGivenAndTheBodyByteForByte() {
-        Pending callback = new Pending(new UUID(0, 1), new JobId(new UUID(0, 2)), "{\"a\": \"Zoë ✓\"}", 0, 0);
+        Pending callback = new Pending(new UUID(0, 1), new JobId(new UUID(0, 2)), "{\"a\": \"Zoë ✓\"}", 0, 0, 0);
         client(DEVELOPMENT).send(callback, URI.create(portal.url("/a%2Fb") + "?token=a%26b"));
         assertThat(portal.at("/a/b")).singleElement().satisfies(received -> {
             assertThat(received.body()).isEqualTo("{\"a\": \"Zoë ✓\"}");
