@@ -1,9 +1,11 @@
 package io.dsrbroker.api;
 
+import io.dsrbroker.audit.CheckpointMark;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +40,20 @@ record Query(HttpServletRequest request) {
 
     Optional<String> cursor(Check form) {
         return one("cursor").map(cursor -> Cursor.key(cursor, form));
+    }
+
+    /** A number and a hash, as {@code seq:hash}. */
+    Optional<CheckpointMark> checkpoint(String name) {
+        return one(name).map(given -> {
+            List<String> parts = List.of(given.split(":", -1));
+            if (parts.size() != 2
+                    || !Check.NUMBER.test().test(parts.getFirst())
+                    || !Check.SHA256.test().test(parts.getLast())) {
+                throw new InvalidParameter(name, "It must be a number, a colon and 64 hex digits.");
+            }
+            return new CheckpointMark(
+                    Long.parseLong(parts.getFirst()), parts.getLast().toLowerCase(Locale.ROOT));
+        });
     }
 
     /** A text to compare with. */

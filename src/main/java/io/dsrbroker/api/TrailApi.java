@@ -4,11 +4,19 @@ import io.dsrbroker.audit.AuditEntries;
 import io.dsrbroker.audit.AuditEntry;
 import io.dsrbroker.audit.AuditVerification;
 import io.dsrbroker.audit.Checkpoint;
+import io.dsrbroker.audit.CheckpointMark;
 import io.dsrbroker.audit.Checkpoints;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +31,9 @@ class TrailApi {
 
     static final String PATH = "/api/v1/audit";
 
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final Lock verifying = new ReentrantLock();
     private final AuditEntries entries;
     private final Checkpoints checkpoints;
     private final AuditVerification verification;
@@ -71,11 +82,28 @@ class TrailApi {
             summary = "Check everything that was written down",
             description =
                     "Every chain, every checkpoint and every receipt, and that what ended requests came to was not"
-                            + " changed since. Takes as long as reading all of it does. Findings name the first 1000."
-                            + " Scope: dsr.audit.")
+                            + " changed since; also that the newest checkpoint that this replica remembers is still there."
+                            + " Takes as long as reading all of it does, so each replica does it once at a time."
+                            + " `findings` has the first 1000. Scope: dsr.audit.")
+    @Parameter(
+            name = "checkpoint",
+            in = ParameterIn.QUERY,
+            description =
+                    "A checkpoint that you have kept, as `seq:hash`, where hash is the SHA-256 of its jws in hex; a"
+                            + " finding where it is not there any more.",
+            schema = @Schema(type = "string"))
+    @AnswersProblems("invalid-parameter")
     @GetMapping("/verification")
-    AuditVerification.Report verify() {
-        return verification.verify();
+    AuditVerification.Report verify(HttpServletRequest request) {
+        Optional<CheckpointMark> kept = new Query(request).checkpoint("checkpoint");
+        if (!verifying.tryLock()) {
+            throw new TooManyRequests(WAIT);
+        }
+        try {
+            return verification.verify(kept);
+        } finally {
+            verifying.unlock();
+        }
     }
 
     private static long after(Query query) {

@@ -14,4 +14,13 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("dsr.audit")
 record AuditProperties(
-        @DefaultValue("5m") @DurationMin(millis = 100) Duration checkpoint) {}
+        @DefaultValue("5m") @DurationMin(millis = 100) Duration checkpoint) {
+
+    private static final Duration LATE = Duration.ofMinutes(15);
+
+    /** How old an entry is that cannot be waiting for its first checkpoint any more. */
+    Duration late() {
+        Duration three = checkpoint.multipliedBy(3);
+        return three.compareTo(LATE) > 0 ? three : LATE;
+    }
+}

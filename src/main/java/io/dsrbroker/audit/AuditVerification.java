@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Checks everything that the broker ever wrote down about what it did: every chain, every checkpoint, every receipt, and
  * that what ended jobs came to is still what they came to.
  *
- * <p>Whoever removes the outcomes of an old job, as retention does, must tell of it as {@link #OUTCOMES_FORGOTTEN}
- * ({@link Acted}), or it is found.
+ * <p>Whoever removes all outcomes of an old job must tell of it as {@link #OUTCOMES_FORGOTTEN} ({@link Acted}), or it is
+ * found; where any of them is left, all must be.
  */
 @Service
 public class AuditVerification {
@@ -27,16 +27,19 @@ public class AuditVerification {
     private final JdbcClient jdbc;
     private final ChainCheck chains;
     private final CheckpointCheck checkpoints;
+    private final CheckpointGuard guard;
     private final TransactionTemplate snapshot;
 
     AuditVerification(
             JdbcClient jdbc,
             ChainCheck chains,
             CheckpointCheck checkpoints,
+            CheckpointGuard guard,
             PlatformTransactionManager transactionManager) {
         this.jdbc = jdbc;
         this.chains = chains;
         this.checkpoints = checkpoints;
+        this.guard = guard;
         this.snapshot = new TransactionTemplate(transactionManager);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -51,9 +54,14 @@ public class AuditVerification {
     public record Report(
             boolean intact, long chains, long entries, long checkpoints, long findingCount, List<Finding> findings) {}
 
-    /** Checks all of it, one chain at a time; takes as long as reading it all does. */
-    public Report verify() {
+    /**
+     * Checks all of it, one chain at a time; takes as long as reading it all does.
+     *
+     * @param kept a checkpoint that must be there, since somebody kept it
+     */
+    public Report verify(Optional<CheckpointMark> kept) {
         Findings findings = new Findings();
+        guard.check(findings, kept);
         long signed = checkpoints.check(findings, snapshot);
         long counted = 0;
         long entries = 0;

@@ -2,6 +2,7 @@ package io.dsrbroker.audit;
 
 import io.dsrbroker.job.Acted;
 import io.dsrbroker.shared.JobId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ class ChainCheck {
     long check(JobId chain, Findings findings) {
         @Nullable AuditEntry last = null;
         @Nullable AuditEntry lastStage = null;
+        List<AuditEntry> approvals = new ArrayList<>();
         boolean forgotten = false;
         long count = 0;
         List<AuditEntry> part = entries.after(chain, Long.MIN_VALUE, PART);
@@ -42,7 +44,11 @@ class ChainCheck {
                 }
                 if (entry.action().equals(Acted.STAGE_CHANGED)) {
                     lastStage = entry;
-                    endings.checkReceipt(chain, entry, findings);
+                    endings.checkReceipt(chain, entry, approvals, findings);
+                    forgotten &= !EndingCheck.ends(entry);
+                }
+                if (Approved.is(entry)) {
+                    approvals.add(entry);
                 }
                 forgotten |= entry.action().equals(AuditVerification.OUTCOMES_FORGOTTEN);
                 last = entry;

@@ -1,5 +1,6 @@
 package io.dsrbroker.audit;
 
+import io.dsrbroker.shared.Digests;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,7 +20,12 @@ class CheckpointRows {
         this.jdbc = jdbc;
     }
 
-    record Row(long seq, String kid, String jws) {}
+    record Row(long seq, String kid, String jws) {
+
+        CheckpointMark mark() {
+            return new CheckpointMark(seq, Digests.hex(jws));
+        }
+    }
 
     /** Hears of heads in the order of their checkpoints, then of their chains. */
     @FunctionalInterface

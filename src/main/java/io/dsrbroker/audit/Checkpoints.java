@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Signs from time to time what all chains have come to, so that cutting their ends off shows. */
 @Service
@@ -21,12 +23,15 @@ public class Checkpoints {
     private final SigningKeys keys;
     private final ReceiptProperties properties;
     private final Clock clock;
+    private final CheckpointGuard guard;
 
-    Checkpoints(CheckpointRows rows, SigningKeys keys, ReceiptProperties properties, Clock clock) {
+    Checkpoints(
+            CheckpointRows rows, SigningKeys keys, ReceiptProperties properties, Clock clock, CheckpointGuard guard) {
         this.rows = rows;
         this.keys = keys;
         this.properties = properties;
         this.clock = clock;
+        this.guard = guard;
     }
 
     /** Those behind this number, oldest first. */
@@ -36,12 +41,22 @@ public class Checkpoints {
                 .toList();
     }
 
-    /** Takes one, unless nothing was added to any chain since the last. */
+    /** Takes one, unless nothing was added to any chain since the last, or what there is may not be signed. */
     @Transactional
     public Optional<Checkpoint> take() {
         rows.lock();
+        Optional<String> refusal = guard.refusal();
+        if (refusal.isPresent()) {
+            log.error(
+                    "The audit trail is not signed: {}. Work goes on, its entries wait unsigned, and this is tried again"
+                            + " every time. Find out who changed the database, and put back what was there; after the"
+                            + " database was set back on purpose, restart all brokers",
+                    refusal.get());
+            return Optional.empty();
+        }
         Optional<CheckpointRows.Row> last = rows.newest();
         long seq = last.map(CheckpointRows.Row::seq).orElse(0L) + 1;
+        List<PendingRows.Pending> overdue = guard.overdue();
         if (rows.takeHeads(seq) == 0) {
             return Optional.empty();
         }
@@ -64,6 +79,23 @@ public class Checkpoints {
         rows.add(seq, key.kid(), jws);
         // Whoever keeps the logs can tell when the whole database was set back.
         log.info("Audit checkpoint {} has the hash {}", seq, Digests.hex(jws));
+        if (!overdue.isEmpty()) {
+            log.error(
+                    "Audit checkpoint {} covers {} entries that an earlier one must have covered, the first of them {}",
+                    seq,
+                    overdue.size(),
+                    overdue.getFirst());
+        }
+        rememberOnceCommitted(new CheckpointMark(seq, Digests.hex(jws)));
         return Optional.of(Checkpoint.read(jws));
+    }
+
+    private void rememberOnceCommitted(CheckpointMark mark) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                guard.remember(mark);
+            }
+        });
     }
 }

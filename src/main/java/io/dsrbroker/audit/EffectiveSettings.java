@@ -12,16 +12,25 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * The settings that decide what the broker may do, as they were given: those of the engine, of egress and of retention in
- * words, others as hashes, secrets not at all, since a hash of a short secret gives it away.
+ * The settings that decide what the broker may do, as they were given: those of the engine, of egress, of retention and of
+ * limits in words, others as hashes, secrets not at all, since a hash of a short secret gives it away.
  */
 @Component
 class EffectiveSettings {
 
-    private static final List<String> IN_WORDS =
-            List.of("dsr.lanes", "dsr.egress", "dsr.retention", "dsr.retry", "dsr.verify", "dsr.audit");
+    private static final List<String> IN_WORDS = List.of(
+            "dsr.lanes",
+            "dsr.egress",
+            "dsr.retention",
+            "dsr.housekeeping",
+            "dsr.retry",
+            "dsr.verify",
+            "dsr.audit",
+            "dsr.limits",
+            "dsr.http");
     private static final List<String> AS_HASHES = List.of(
             "dsr.upstreams",
+            "dsr.clients",
             "dsr.export",
             "dsr.callback",
             "dsr.receipt",
@@ -29,6 +38,8 @@ class EffectiveSettings {
             "dsr.catalogue",
             "spring.security.oauth2.resourceserver.jwt");
     private static final List<String> SECRET = List.of("secret", "password", "credential", "token", "key");
+
+    private static final List<String> NOT_SECRET = List.of("keyset", "token-uri", "public-key-location");
 
     private final Environment environment;
     private final Catalogue catalogue;
@@ -63,8 +74,6 @@ class EffectiveSettings {
 
     private static boolean isSecret(String name) {
         String last = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return !last.equals("keyset")
-                && !last.equals("token-uri")
-                && SECRET.stream().anyMatch(last::contains);
+        return !NOT_SECRET.contains(last) && SECRET.stream().anyMatch(last::contains);
     }
 }

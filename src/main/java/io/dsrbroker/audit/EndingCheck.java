@@ -3,6 +3,7 @@ package io.dsrbroker.audit;
 import io.dsrbroker.job.Acted;
 import io.dsrbroker.job.Outcomes;
 import io.dsrbroker.shared.JobId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +26,7 @@ class EndingCheck {
     private record Row(String kid, String jws) {}
 
     /** The receipt that must have been signed when this entry was written, if the job ended by it. */
-    void checkReceipt(JobId job, AuditEntry entry, Findings findings) {
+    void checkReceipt(JobId job, AuditEntry entry, List<AuditEntry> approvals, Findings findings) {
         if (!ends(entry)) {
             return;
         }
@@ -35,15 +36,16 @@ class EndingCheck {
                 .query(Row.class)
                 .optional();
         receipt.ifPresentOrElse(
-                row -> check(job, entry, row).forEach(what -> findings.in(job, entry.seq(), "receipt: " + what)),
+                row -> check(job, entry, approvals, row)
+                        .forEach(what -> findings.in(job, entry.seq(), "receipt: " + what)),
                 () -> findings.in(job, entry.seq(), "the receipt of this ending is missing"));
     }
 
-    private static boolean ends(AuditEntry entry) {
+    static boolean ends(AuditEntry entry) {
         return entry.action().equals(Acted.STAGE_CHANGED) && entry.detail().containsKey(Acted.OUTCOMES_HASH);
     }
 
-    private List<String> check(JobId job, AuditEntry entry, Row row) {
+    private List<String> check(JobId job, AuditEntry entry, List<AuditEntry> approvals, Row row) {
         try {
             Jws jws = Jws.verified(row.jws(), Receipts.TYP, keys.current());
             if (!jws.kid().equals(row.kid())) {
@@ -55,7 +57,11 @@ class EndingCheck {
             if (!new ReceiptHead(jws.claims()).isWrittenWith(entry)) {
                 return List.of("it was not signed for this entry");
             }
-            return ReceiptCheck.problems(jws.claims());
+            List<String> problems = new ArrayList<>(ReceiptCheck.problems(jws.claims()));
+            if (!Approved.of(jws.claims()).equals(Approved.in(approvals))) {
+                problems.add("its approvals are not those that the audit trail tells of");
+            }
+            return problems;
         } catch (InvalidJws e) {
             return List.of(e.why());
         }
@@ -83,11 +89,18 @@ class EndingCheck {
         if (stage.isPresent() && !stage.get().equals(lastStage.detail().get("to"))) {
             findings.in(job, lastStage.seq(), "the request is in another stage than its audit trail says");
         }
-        if (ends(lastStage) && !forgotten) {
+        if (ends(lastStage) && !(forgotten && hasNoTasks(job))) {
             Outcomes.Sum now = outcomes.sum(job);
             if (!now.hash().equals(lastStage.detail().get(Acted.OUTCOMES_HASH))) {
                 findings.in(job, lastStage.seq(), "what the request's tasks came to was changed after it had ended");
             }
         }
+    }
+
+    private boolean hasNoTasks(JobId job) {
+        return jdbc.sql("select not exists (select from task where job_id = :job)")
+                .param("job", job.value())
+                .query((row, number) -> row.getBoolean(1))
+                .single();
     }
 }

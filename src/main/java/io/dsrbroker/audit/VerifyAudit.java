@@ -100,6 +100,11 @@ public final class VerifyAudit implements Command {
         } else if (!head.isWrittenWith(signed.get())) {
             problems.add("entry " + head.seq() + " is not the one that the receipt names");
         }
+        List<AuditEntry> before =
+                chain.stream().filter(entry -> entry.seq() < head.seq()).toList();
+        if (!Approved.of(receipt.claims()).equals(Approved.in(before))) {
+            problems.add("the receipt's approvals are not those that the audit trail tells of");
+        }
         if (!chain.isEmpty()
                 && chain.getFirst().detail().get("requestId") instanceof String request
                 && !request.equals(receipt.claims().get("sub"))) {

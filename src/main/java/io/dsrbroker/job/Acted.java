@@ -15,6 +15,9 @@ public record Acted(JobId job, Caller actor, String action, Map<String, Object> 
     /** The action of a job that moves to another stage. */
     public static final String STAGE_CHANGED = "stage-changed";
 
+    /** The action of a person who approves a plan; its details are {@code planHash} and how many are {@code excluded}. */
+    public static final String APPROVED = "approved";
+
     /** The detail that only a job's ending has: what its tasks came to. */
     public static final String OUTCOMES_HASH = "outcomesHash";
 

@@ -66,7 +66,7 @@ public class Approvals {
         jobs.tell(
                 job,
                 caller,
-                "approved",
+                Acted.APPROVED,
                 Map.of(
                         "planHash",
                         current,

@@ -2,6 +2,7 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dsrbroker.shared.JobId;
 import io.dsrbroker.audit.Checkpoints;
 import io.dsrbroker.audit.VerifyReceipt;
 import io.dsrbroker.job.Caller;
@@ -9,6 +10,7 @@ import io.dsrbroker.job.LaneStops;
 import io.dsrbroker.job.Target;
 import io.dsrbroker.job.TargetKind;
 import io.dsrbroker.shared.Digests;
+import java.io.OutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,9 +18,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -71,7 +79,10 @@ class AuditedTests extends ApiTestCase {
         UUID id = submitted();
         byte[] zip = "0123456789".repeat(100).getBytes(StandardCharsets.US_ASCII);
         Files.createDirectories(STORE.resolve("packages"));
-        Files.write(STORE.resolve("packages/" + id + ".zip"), zip);
+        try (OutputStream sealing = vault.sealing(
+                new JobId(id), "package/" + id, Files.newOutputStream(STORE.resolve("packages/" + id + ".zip")))) {
+            sealing.write(zip);
+        }
         jdbc.sql("update job set stage = 'COMPLETED', finished_at = now() where id = ?")
                 .param(id)
                 .update();
@@ -121,6 +132,9 @@ class AuditedTests extends ApiTestCase {
         HttpResponse<String> answer = download("GET", id, "X-Nothing", "x");
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("0123456789");
+        jdbc.sql("delete from audit_pending where chain = ? and seq = 3")
+                .param(id)
+                .update();
     }
 
     @Test
@@ -248,5 +262,51 @@ class AuditedTests extends ApiTestCase {
             assertThat(finding.get("seq").asInt()).isEqualTo(5);
             assertThat(finding.get("what").stringValue()).startsWith("the entry was changed");
         });
+    }
+
+    @Test
+    void oneVerificationAtATimeIsMade() throws Exception {
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<HttpResponse<String>> first;
+            try (Connection owner = DATABASE.connect();
+                    Statement statement = owner.createStatement()) {
+                owner.setAutoCommit(false);
+                statement.execute("lock table audit_checkpoint in access exclusive mode");
+                first = others.submit(
+                        () -> get("/api/v1/audit/verification").as(AUDITOR).send());
+                Awaitility.await().until(this::somebodyWaitsForALock);
+                HttpResponse<String> second =
+                        get("/api/v1/audit/verification").as(AUDITOR).send();
+                assertProblem(second, 429, "too-many-requests");
+                assertThat(second.headers().firstValue("Retry-After")).contains("30");
+                owner.rollback();
+            }
+            assertThat(first.get().statusCode()).isEqualTo(200);
+            assertThat(get("/api/v1/audit/verification").as(AUDITOR).send().statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private boolean somebodyWaitsForALock() {
+        return jdbc.sql("""
+                        select exists (select from pg_locks l join pg_class c on c.oid = l.relation
+                                       where c.relname = 'audit_checkpoint' and not l.granted)
+                        """).query((row, number) -> row.getBoolean(1)).single();
+    }
+
+    @Test
+    void checkpointThatSomebodyKeptIsLookedFor() {
+        submitted();
+        assertThat(checkpoints.take()).isPresent();
+        String path = "/api/v1/audit/verification?checkpoint=";
+        assertProblem(get(path + "1").as(AUDITOR).send(), 400, "invalid-parameter");
+        assertProblem(get(path + "1:x").as(AUDITOR).send(), 400, "invalid-parameter");
+        JsonNode page =
+                json(get("/api/v1/audit/checkpoints?limit=1").as(AUDITOR).send());
+        String hash = Digests.hex(page.at("/items/0/jws").stringValue());
+        String lost = "that the caller has kept";
+        assertThat(json(get(path + "1:" + hash).as(AUDITOR).send()).toString()).doesNotContain(lost);
+        assertThat(json(get(path + "999:" + hash).as(AUDITOR).send()).toString())
+                .contains(lost);
     }
 }

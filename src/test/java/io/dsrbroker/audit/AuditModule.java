@@ -1,5 +1,7 @@
 package io.dsrbroker.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dsrbroker.job.Acted;
 import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.Progress;
@@ -11,7 +13,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -19,6 +24,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The module on a database of its own, with nobody who works by himself; empty before every test. */
@@ -39,6 +45,9 @@ abstract class AuditModule {
 
     @Autowired
     Checkpoints checkpoints;
+
+    @Autowired
+    CheckpointGuard guard;
 
     @Autowired
     AuditVerification verification;
@@ -72,6 +81,15 @@ abstract class AuditModule {
                 truncate audit_entry, audit_pending, audit_checkpoint, audit_checkpoint_head, receipt, approval, plan,
                          stage_change, task, container, job_target, job cascade
                 """);
+        anotherProcess();
+    }
+
+    /** Remembers nothing, as one that has just started on an empty database. */
+    @SuppressWarnings("unchecked")
+    void anotherProcess() {
+        AtomicReference<@Nullable CheckpointMark> newest = (AtomicReference<@Nullable CheckpointMark>)
+                requireNonNull(ReflectionTestUtils.getField(guard, "newest"));
+        newest.set(null);
     }
 
     /** A delete that is being carried out, of which every task has ended. */
@@ -141,9 +159,13 @@ abstract class AuditModule {
         acts(job, ANN, "held", Map.of("reason", "Wait.", "after", Map.of("onHold", true)));
     }
 
+    AuditVerification.Report report() {
+        return verification.verify(Optional.empty());
+    }
+
     /** What verification finds, in words. */
     List<String> found() {
-        return verification.verify().findings().stream().map(Finding::what).toList();
+        return report().findings().stream().map(Finding::what).toList();
     }
 
     String receipt(JobId job) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dsrbroker.job.Administered;
 import io.dsrbroker.shared.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,7 +40,7 @@ class AuditVerificationTests extends AuditModule {
 
     @Test
     void whatNobodyTouchedIsIntact() {
-        AuditVerification.Report report = verification.verify();
+        AuditVerification.Report report = report();
         assertThat(report).isEqualTo(new AuditVerification.Report(true, 3, 11, 2, 0, List.of()));
     }
 
@@ -97,6 +101,14 @@ class AuditVerificationTests extends AuditModule {
         cases.put(
                 "truncate audit_checkpoint, audit_checkpoint_head",
                 "no checkpoint covers this entry, nor is it waiting for one");
+        cases.put(
+                "truncate audit_checkpoint, audit_checkpoint_head;"
+                        + " insert into audit_pending select job_id, seq from audit_entry",
+                "checkpoint 2: the one is missing that this broker has seen");
+        cases.put(
+                "update audit_checkpoint set jws = (select jws from audit_checkpoint where seq = 1), kid = kid where seq = 2",
+                "checkpoint 2: it is not the one that this broker has seen");
+        cases.put("insert into audit_pending values (:job, 99)", "the entry waits for a checkpoint, but is missing");
         cases.put("delete from audit_checkpoint_head where checkpoint = 1", "its heads are not those that it signed");
         cases.put(
                 "update audit_checkpoint_head set hash = repeat('0', 64) where checkpoint = 1",
@@ -164,6 +176,106 @@ class AuditVerificationTests extends AuditModule {
     }
 
     @Test
+    void forgedHistoryIsNeitherSignedNorFoundIntact() {
+        DATABASE.tamper(of("truncate audit_checkpoint, audit_checkpoint_head, audit_pending;"
+                + " delete from audit_entry where job_id = '00000000-0000-0000-0000-000000000000';"
+                + " insert into audit_pending select job_id, seq from audit_entry"));
+        assertThat(checkpoints.take()).isEmpty();
+        assertThat(checkpoints.after(0, 10)).isEmpty();
+        assertThat(found()).containsExactly("checkpoint 2: the one is missing that this broker has seen");
+    }
+
+    @Test
+    void whatOneProcessForgotIsRememberedByWhoeverKeptACheckpoint() {
+        CheckpointMark kept =
+                new CheckpointMark(2, hash(checkpoints.after(1, 1).getFirst().jws()));
+        assertThat(verification.verify(Optional.of(kept)).findings()).isEmpty();
+        assertThat(verification
+                        .verify(Optional.of(new CheckpointMark(1, kept.hash())))
+                        .findings())
+                .extracting(Finding::what)
+                .containsExactly("checkpoint 1: it is not the one that the caller has kept");
+        DATABASE.tamper("truncate audit_checkpoint, audit_checkpoint_head;"
+                + " insert into audit_pending select job_id, seq from audit_entry");
+        anotherProcess();
+        assertThat(checkpoints.take()).isPresent();
+        assertThat(found()).isEmpty();
+        assertThat(verification.verify(Optional.of(kept)).findings())
+                .extracting(Finding::what)
+                .containsExactly("checkpoint 2: the one is missing that the caller has kept");
+    }
+
+    @Test
+    void newestCheckpointThatNobodySignedIsNotBuiltUpon() {
+        acts(job, ANN, "package-downloaded", Map.of());
+        DATABASE.tamper("insert into audit_checkpoint select 3, kid, jws from audit_checkpoint where seq = 2");
+        assertThat(checkpoints.take()).isEmpty();
+        DATABASE.tamper("delete from audit_checkpoint where seq = 3");
+        assertThat(checkpoints.take()).isPresent();
+    }
+
+    @Test
+    void checkpointThatWasNotCommittedIsNotRemembered() {
+        acts(job, ANN, "package-downloaded", Map.of());
+        transaction.executeWithoutResult(status -> {
+            assertThat(checkpoints.take()).isPresent();
+            status.setRollbackOnly();
+        });
+        assertThat(checkpoints.take()).isPresent();
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void entryThatWaitsAlthoughACheckpointMustHaveCoveredItIsFound() {
+        AuditEntry late = AuditEntry.behind(
+                entries.newest(job).orElseThrow(),
+                Instant.now().minus(Duration.ofMinutes(17)).truncatedTo(ChronoUnit.MICROS),
+                ANN,
+                "held",
+                Map.of());
+        transaction.executeWithoutResult(status -> entries.add(job, late));
+        assertThat(found())
+                .containsExactly("the entry only waits for a checkpoint, although one was taken after its time");
+    }
+
+    @Test
+    void nothingIsSignedWhileEntriesThatWaitAreMissing() {
+        acts(job, ANN, "package-downloaded", Map.of());
+        DATABASE.tamper(of("delete from audit_entry where job_id = :job and seq = 6"));
+        assertThat(checkpoints.take()).isEmpty();
+        assertThat(found()).containsExactly("the entry waits for a checkpoint, but is missing");
+    }
+
+    @Test
+    void approvalThatTheChainDoesNotTellOfIsFoundInTheReceipt() {
+        JobId third = givenJob();
+        givenThreeEntries(third);
+        DATABASE.tamper("update approval set sub = 'eve' where job_id = '" + third + "'");
+        progress.reconsider(third);
+        assertThat(found()).containsExactly("receipt: its approvals are not those that the audit trail tells of");
+    }
+
+    @Test
+    void outcomesThatWereToldToBeForgottenMustAllBeGone() {
+        acts(job, io.dsrbroker.job.Caller.SYSTEM, AuditVerification.OUTCOMES_FORGOTTEN, Map.of());
+        assertThat(found()).isEmpty();
+        DATABASE.tamper(of("delete from task where job_id = :job and type = 'model'"));
+        assertThat(found()).containsExactly("what the request's tasks came to was changed after it had ended");
+    }
+
+    @Test
+    void whoeverEndsAgainHasOutcomesAgain() {
+        acts(job, io.dsrbroker.job.Caller.SYSTEM, AuditVerification.OUTCOMES_FORGOTTEN, Map.of());
+        jdbc.sql("update job set stage = 'IN_PROGRESS', finished_at = null where id = ?")
+                .param(job.value())
+                .update();
+        progress.reconsider(job);
+        assertThat(found()).isEmpty();
+        DATABASE.tamper(of("delete from task where job_id = :job"));
+        assertThat(found()).containsExactly("what the request's tasks came to was changed after it had ended");
+    }
+
+    @Test
     void outcomesThatRetentionRemovedAndToldOfAreNoFinding() {
         acts(job, io.dsrbroker.job.Caller.SYSTEM, AuditVerification.OUTCOMES_FORGOTTEN, Map.of());
         DATABASE.tamper(of("delete from task where job_id = :job"));
@@ -176,7 +288,7 @@ class AuditVerificationTests extends AuditModule {
                 insert into audit_entry
                 select :job, n, now(), 'eve', null, 'x', '{}', repeat('0', 64), repeat('0', 64)
                 from generate_series(100, 2000) n"""));
-        AuditVerification.Report report = verification.verify();
+        AuditVerification.Report report = report();
         assertThat(report.intact()).isFalse();
         assertThat(report.findings()).hasSize(1000);
         assertThat(report.findingCount()).isGreaterThan(1900);

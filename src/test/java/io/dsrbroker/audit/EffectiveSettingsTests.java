@@ -21,6 +21,11 @@ class EffectiveSettingsTests {
                 .withProperty("dsr.upstreams.arm.base-url", "https://arm.example")
                 .withProperty("dsr.upstreams.arm.auth.client-secret", "hush-1")
                 .withProperty("dsr.upstreams.arm.auth.token-uri", "https://login.example")
+                .withProperty("dsr.clients.portal.targets[0].workspace", "hush-4")
+                .withProperty("dsr.limits.requests-per-second", "50")
+                .withProperty("dsr.http.max-content", "50GB")
+                .withProperty("dsr.housekeeping.every", "1m")
+                .withProperty("spring.security.oauth2.resourceserver.jwt.public-key-location", "file:hush-5")
                 .withProperty("dsr.callback.secret", "whsec_hush-2")
                 .withProperty("spring.datasource.password", "hush-3");
     }
@@ -36,7 +41,13 @@ class EffectiveSettingsTests {
                         "dsr.upstreams.arm.base-url",
                         "sha256:" + io.dsrbroker.shared.Digests.hex("https://arm.example"));
         assertThat(settings.keySet())
-                .contains("dsr.upstreams.arm.auth.token-uri")
+                .contains(
+                        "dsr.upstreams.arm.auth.token-uri",
+                        "dsr.clients.portal.targets.0.workspace",
+                        "dsr.limits.requests-per-second",
+                        "dsr.http.max-content",
+                        "dsr.housekeeping.every",
+                        "spring.security.oauth2.resourceserver.jwt.public-key-location")
                 .noneMatch(name -> name.contains("secret") || name.contains("password"));
         assertThat(settings.toString()).doesNotContain("hush", "arm.example");
     }

@@ -131,7 +131,7 @@ class ReceiptTests extends AuditModule {
         members.put(name, value);
     }
 
-    private static Map<?, ?> member(Map<String, ?> claims, String name) {
+    private static Map<?, ?> member(Map<?, ?> claims, String name) {
         return (Map<?, ?>) java.util.Objects.requireNonNull(claims.get(name));
     }
 
@@ -277,6 +277,12 @@ class ReceiptTests extends AuditModule {
         assertThat(run(new VerifyAudit(), rewritten, "--jwks", jwks(), "--receipt", receipt)
                         .text())
                 .contains("entry 5 is not the one that the receipt names");
+        Map<String, Object> claims = claims(receipt(job));
+        put(member(first(claims, "approvals"), "by"), "sub", "eve");
+        Path another = file("another.jws", Jws.sign(keys.current().active(), Receipts.TYP, claims));
+        assertThat(run(new VerifyAudit(), one, two, "--jwks", jwks(), "--receipt", another)
+                        .text())
+                .contains("the receipt's approvals are not those that the audit trail tells of");
         assertThat(run(new VerifyAudit(), file("x.json", "{}")).code()).isEqualTo(1);
         assertThat(run(new VerifyAudit()).code()).isEqualTo(2);
     }

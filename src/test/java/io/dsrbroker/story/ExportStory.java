@@ -172,7 +172,10 @@ final class ExportStory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            assertThat(broker.bean(AuditVerification.class).verify().findings()).isEmpty();
+            assertThat(broker.bean(AuditVerification.class)
+                            .verify(java.util.Optional.empty())
+                            .findings())
+                    .isEmpty();
         } finally {
             broker.close();
             issuer.close();
