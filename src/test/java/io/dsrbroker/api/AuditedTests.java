@@ -2,7 +2,6 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dsrbroker.shared.JobId;
 import io.dsrbroker.audit.Checkpoints;
 import io.dsrbroker.audit.VerifyReceipt;
 import io.dsrbroker.job.Caller;
@@ -10,9 +9,10 @@ import io.dsrbroker.job.LaneStops;
 import io.dsrbroker.job.Target;
 import io.dsrbroker.job.TargetKind;
 import io.dsrbroker.shared.Digests;
-import java.io.OutputStream;
+import io.dsrbroker.shared.JobId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
