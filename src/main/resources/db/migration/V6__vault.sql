@@ -22,7 +22,9 @@ comment on column data_key.kek is 'The key-encryption key that it is wrapped wit
 alter table job alter column callback_url type bytea using null;
 comment on column job.callback_url is 'Sealed: it may hold a secret of the portal.';
 
-alter table job add column erased_at timestamptz, add column swept boolean not null default false;
+alter table job add column erased_at timestamptz, add column swept boolean not null default false,
+    add column secrets_gone boolean not null default false;
+comment on column job.secrets_gone is 'Whether the request came with secrets that are destroyed now.';
 comment on column job.erased_at is 'When the job''s key was destroyed.';
 comment on column job.verification is 'How the subject was identified; identifiers are taken out of it.';
 comment on column job.swept is 'Whether what could not be opened any more has been deleted, too.';

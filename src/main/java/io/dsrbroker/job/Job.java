@@ -55,6 +55,7 @@ class Job {
     private String catalogueHash;
     private byte[] subject;
     private byte @Nullable [] secrets;
+    private boolean secretsGone;
     private @Nullable Instant erasedAt;
 
     @SuppressWarnings("UnusedVariable") // the record of how the subject was identified
@@ -158,7 +159,13 @@ class Job {
 
     /** Keeps no secret any longer. */
     void forgetSecrets() {
+        secretsGone = secretsGone || secrets != null;
         secrets = null;
+    }
+
+    /** Whether it came with secrets that are destroyed now. */
+    boolean secretsGone() {
+        return secretsGone;
     }
 
     /** Keeps nothing of the subject any longer. */
@@ -167,7 +174,7 @@ class Job {
             throw new IllegalStateException("Job " + id + " has not ended");
         }
         subject = new byte[0];
-        secrets = null;
+        forgetSecrets();
         callbackUrl = null;
         callbackHost = null;
         erasedAt = now;

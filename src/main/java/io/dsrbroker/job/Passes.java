@@ -47,7 +47,7 @@ class Passes {
      * pass, too, and what they had shown as still there, unless it is known to be gone.
      */
     private boolean keepWhatNeedsSecrets(Job job, int pass) {
-        if (job.secrets() != null) {
+        if (!job.secretsGone()) {
             return false;
         }
         int lists = jdbc.sql("""
