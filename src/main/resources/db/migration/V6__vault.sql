@@ -11,8 +11,7 @@ $$;
 create table data_key (
     owner      uuid primary key,
     kek        text        not null,
-    wrapped    bytea       not null,
-    wrapped_at timestamptz not null default now()
+    wrapped    bytea       not null
 );
 create index data_key_kek on data_key (kek);
 comment on table data_key is 'The key of each job, wrapped; where a row is gone, what was sealed for the job cannot be opened any more.';
@@ -26,7 +25,7 @@ alter table job add column erased_at timestamptz, add column swept boolean not n
     add column secrets_gone boolean not null default false;
 comment on column job.secrets_gone is 'Whether the request came with secrets that are destroyed now.';
 comment on column job.erased_at is 'When the job''s key was destroyed.';
-comment on column job.verification is 'How the subject was identified; identifiers are taken out of it.';
+comment on column job.verification is 'How the subject was identified; a request with an identifier in it is refused.';
 comment on column job.swept is 'Whether what could not be opened any more has been deleted, too.';
 create index job_with_secrets on job (id) where secrets is not null;
 create index job_to_sweep on job (erased_at) where erased_at is not null and not swept;
@@ -38,7 +37,7 @@ comment on column task.key_mark is 'Keyed hash of the key in lower case, to comp
 
 alter table container drop column key, drop column variables, drop column path,
     add column place bytea not null, add column place_mark text not null;
-comment on column container.place is 'Sealed JSON: the key, every template variable known there, and the folder in the package.';
+comment on column container.place is 'Sealed JSON: every template variable known there, and the folder in the package.';
 comment on column container.place_mark is 'Keyed hash of it, by which a change is noticed.';
 
 alter table plan_item alter column key type bytea using null;

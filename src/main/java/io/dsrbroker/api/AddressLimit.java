@@ -65,9 +65,14 @@ final class AddressLimit extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } finally {
             boolean known = request.getAttribute(KNOWN) != null;
-            good.used(token, known);
-            if (!known) {
+            if (known) {
+                good.used(token, true);
+            } else if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
+                // Other answers say nothing of the token: the issuer's keys cannot be had, or the URL was refused.
+                good.used(token, false);
                 // Several that came at once may all get through; the next ones will not.
+                failed.take(network);
+            } else {
                 failed.take(network);
             }
         }

@@ -1,9 +1,6 @@
 package io.dsrbroker.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.dsrbroker.shared.Digests;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,11 +32,6 @@ final class GoodTokens {
     }
 
     static String digest(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Digests.hex(token);
     }
 }

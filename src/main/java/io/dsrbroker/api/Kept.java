@@ -2,9 +2,11 @@ package io.dsrbroker.api;
 
 import io.dsrbroker.job.Subject;
 import io.dsrbroker.shared.BrokerProblem.FieldError;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /** Refuses identifiers of the subject where words are kept for longer than they are. */
@@ -34,7 +36,12 @@ final class Kept {
     }
 
     private static void check(String pointer, JsonNode value, List<String> identifiers, List<FieldError> errors) {
-        if (value.isString() && identifiers.stream().anyMatch(value.asString().toLowerCase(Locale.ROOT)::contains)) {
+        if (!value.isString()) {
+            return;
+        }
+        String text = value.asString().toLowerCase(Locale.ROOT);
+        String decoded = UriUtils.decode(text.replaceAll("%(?![0-9a-f]{2})", "%25"), StandardCharsets.UTF_8);
+        if (identifiers.stream().anyMatch(identifier -> text.contains(identifier) || decoded.contains(identifier))) {
             errors.add(new FieldError(pointer, DETAIL));
         }
     }

@@ -1,6 +1,5 @@
 package io.dsrbroker.audit;
 
-import io.dsrbroker.job.Acted;
 import io.dsrbroker.shared.JobId;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +13,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Checks everything that the broker ever wrote down about what it did: every chain, every checkpoint, every receipt, and
  * that what ended jobs came to is still what they came to.
- *
- * <p>Whoever removes all outcomes of an old job must tell of it as {@link #OUTCOMES_FORGOTTEN} ({@link Acted}), or it is
- * found; where any of them is left, all must be.
  */
 @Service
 public class AuditVerification {
-
-    /** The action after which the outcomes of an ended job are no longer expected to be there. */
-    public static final String OUTCOMES_FORGOTTEN = "outcomes-forgotten";
 
     private final JdbcClient jdbc;
     private final ChainCheck chains;

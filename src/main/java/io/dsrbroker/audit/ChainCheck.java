@@ -30,7 +30,6 @@ class ChainCheck {
         @Nullable AuditEntry last = null;
         @Nullable AuditEntry lastStage = null;
         List<AuditEntry> approvals = new ArrayList<>();
-        boolean forgotten = false;
         long count = 0;
         List<AuditEntry> part = entries.after(chain, Long.MIN_VALUE, PART);
         while (!part.isEmpty()) {
@@ -45,12 +44,10 @@ class ChainCheck {
                 if (entry.action().equals(Acted.STAGE_CHANGED)) {
                     lastStage = entry;
                     endings.checkReceipt(chain, entry, approvals, findings);
-                    forgotten &= !EndingCheck.ends(entry);
                 }
                 if (Approved.is(entry)) {
                     approvals.add(entry);
                 }
-                forgotten |= entry.action().equals(AuditVerification.OUTCOMES_FORGOTTEN);
                 last = entry;
                 count++;
             }
@@ -60,7 +57,7 @@ class ChainCheck {
             findings.in(chain, last.seq(), "no checkpoint covers this entry, nor is it waiting for one");
         }
         if (lastStage != null) {
-            endings.checkJob(chain, lastStage, forgotten, findings);
+            endings.checkJob(chain, lastStage, findings);
         }
         endings.findStrayReceipts(chain, findings);
         return count;

@@ -72,16 +72,18 @@ class EndingCheck {
         jdbc.sql("""
                         select r.audit_seq from receipt r
                         join audit_entry e on e.job_id = r.job_id and e.seq = r.audit_seq
-                        where r.job_id = :job and not (e.action = 'stage-changed' and jsonb_exists(e.detail, 'outcomesHash'))
+                        where r.job_id = :job and not (e.action = :action and jsonb_exists(e.detail, :hash))
                         """)
                 .param("job", job.value())
+                .param("action", Acted.STAGE_CHANGED)
+                .param("hash", Acted.OUTCOMES_HASH)
                 .query((row, number) -> row.getLong("audit_seq"))
                 .list()
                 .forEach(seq -> findings.in(job, seq, "a receipt was signed for an entry that is no ending"));
     }
 
     /** Whether the job stands where its chain says, and, once ended, came to what its last entry says. */
-    void checkJob(JobId job, AuditEntry lastStage, boolean forgotten, Findings findings) {
+    void checkJob(JobId job, AuditEntry lastStage, Findings findings) {
         Optional<String> stage = jdbc.sql("select stage from job where id = :job")
                 .param("job", job.value())
                 .query(String.class)
@@ -89,18 +91,11 @@ class EndingCheck {
         if (stage.isPresent() && !stage.get().equals(lastStage.detail().get("to"))) {
             findings.in(job, lastStage.seq(), "the request is in another stage than its audit trail says");
         }
-        if (ends(lastStage) && !(forgotten && hasNoTasks(job))) {
+        if (ends(lastStage)) {
             Outcomes.Sum now = outcomes.sum(job);
             if (!now.hash().equals(lastStage.detail().get(Acted.OUTCOMES_HASH))) {
                 findings.in(job, lastStage.seq(), "what the request's tasks came to was changed after it had ended");
             }
         }
-    }
-
-    private boolean hasNoTasks(JobId job) {
-        return jdbc.sql("select not exists (select from task where job_id = :job)")
-                .param("job", job.value())
-                .query((row, number) -> row.getBoolean(1))
-                .single();
     }
 }

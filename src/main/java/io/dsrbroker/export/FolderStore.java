@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import org.springframework.util.FileSystemUtils;
 final class FolderStore implements ExportStore {
 
     private static final int BUFFER = 1 << 16;
-    private static final String PART = ".part";
 
     private final Path root;
 
@@ -30,7 +28,7 @@ final class FolderStore implements ExportStore {
     public Upload begin(String key) throws IOException {
         Path target = resolve(key);
         Files.createDirectories(parent(target));
-        Path part = Files.createTempFile(parent(target), target.getFileName() + ".", PART);
+        Path part = Files.createTempFile(parent(target), target.getFileName() + ".", ".part");
         return new PartFile(part, target);
     }
 
@@ -45,22 +43,7 @@ final class FolderStore implements ExportStore {
 
     @Override
     public void delete(String key) throws IOException {
-        Path path = resolve(key);
-        FileSystemUtils.deleteRecursively(path);
-        if (!Files.isDirectory(parent(path))) {
-            return;
-        }
-        // What was begun and never completed, because a replica died.
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(
-                parent(path), file -> isDraft(String.valueOf(file.getFileName()), path.getFileName() + "."))) {
-            for (Path draft : drafts) {
-                Files.deleteIfExists(draft);
-            }
-        }
-    }
-
-    private static boolean isDraft(String name, String begin) {
-        return name.startsWith(begin) && name.endsWith(PART);
+        FileSystemUtils.deleteRecursively(resolve(key));
     }
 
     private Path resolve(String key) {

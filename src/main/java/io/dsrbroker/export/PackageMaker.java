@@ -46,7 +46,7 @@ class PackageMaker {
                 return;
             }
             StoredContent zip = store.put(
-                    id, Packages.place(id), "packages/" + id + ".zip", to -> contents.write(job, snapshot, to));
+                    id, Packages.place(id), "packages/" + id + "/package.zip", to -> contents.write(job, snapshot, to));
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
             if (finished.keep(id, snapshot.tally(), zip)) {
                 log.info(

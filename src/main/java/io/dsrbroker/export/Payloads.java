@@ -87,8 +87,9 @@ public class Payloads {
 
     /** Deletes all that is kept of an erased job in rows and in the store. */
     public void discard(JobId job) {
+        // With what was begun there and never completed, because a replica died.
         contents.discard("contents/" + job);
-        contents.discard("packages/" + job + ".zip");
+        contents.discard("packages/" + job);
         jdbc.sql("delete from payload where job_id = :job")
                 .param("job", job.value())
                 .update();

@@ -36,7 +36,6 @@ public class Births {
                 containerId(job.id(), ordinal, "", job.id().value(), ""),
                 ordinal,
                 null,
-                null,
                 Owner.UNKNOWN,
                 Variables.normal(target.variables()),
                 PackagePath.segment(job.folders().get(ordinal)),

@@ -36,7 +36,8 @@ public class Erasures {
         this.events = events;
     }
 
-    /** Jobs, but for these, with secrets that no call will need: all tasks of the upstreams that take secrets have ended. */
+    /** Jobs, but for these, with secrets that no call will need: all tasks of the upstreams that take secrets, and of what these lie in, have
+     * ended. */
     public List<JobId> spentSecrets(Set<JobId> but, int limit) {
         return spent(null, but, limit);
     }
@@ -53,7 +54,7 @@ public class Erasures {
                         limit :limit
                         """)
                 .param("one", one, Types.OTHER)
-                .param("but", ids(but))
+                .param("but", Tasks.ids(but))
                 .param("types", rules.typesBeforeSecrets())
                 .param("limit", limit)
                 .query((row, number) -> new JobId(row.getObject("id", UUID.class)))
@@ -72,7 +73,7 @@ public class Erasures {
                 });
     }
 
-    /** Jobs, but for these, that ended long enough ago, and whose package, where they have one, has expired. */
+    /** Jobs, but for these, that ended long enough ago. */
     public List<JobId> due(Set<JobId> but, int limit) {
         return jdbc.sql("""
                         select j.id from job j
@@ -80,7 +81,7 @@ public class Erasures {
                         order by j.finished_at limit :limit
                         """)
                 .param("before", rules.before().atOffset(ZoneOffset.UTC))
-                .param("but", ids(but))
+                .param("but", Tasks.ids(but))
                 .param("limit", limit)
                 .query((row, number) -> new JobId(row.getObject("id", UUID.class)))
                 .list();
@@ -108,14 +109,10 @@ public class Erasures {
                         select id from job where erased_at is not null and not swept and id <> all(:but)
                         order by erased_at limit :limit
                         """)
-                .param("but", ids(but))
+                .param("but", Tasks.ids(but))
                 .param("limit", limit)
                 .query((row, number) -> new JobId(row.getObject("id", UUID.class)))
                 .list();
-    }
-
-    private static UUID[] ids(Set<JobId> jobs) {
-        return jobs.stream().map(JobId::value).toArray(UUID[]::new);
     }
 
     /** No such bytes are left of this job. */

@@ -93,16 +93,7 @@ public class Harvest {
             inside = new Place(id, place.target(), Owner.UNKNOWN, null, variables, path, remover);
         }
         brood.add(new NewContainer(
-                id,
-                place.target(),
-                type.name(),
-                key,
-                Owner.UNKNOWN,
-                variables,
-                path,
-                place.id(),
-                inside.remover(),
-                false));
+                id, place.target(), type.name(), Owner.UNKNOWN, variables, path, place.id(), inside.remover(), false));
         brood.countContainer();
         brood.addAll(births.within(job, finder.pass(), inside, type));
         Standing nobodys = new Standing(Owner.UNKNOWN, null);
@@ -143,7 +134,6 @@ public class Harvest {
                     id,
                     place.target(),
                     type.name(),
-                    key,
                     standing.owner(),
                     variables,
                     path,
@@ -249,7 +239,6 @@ public class Harvest {
                 Births.containerId(job.id(), place, type.name(), key),
                 place.target(),
                 type.name(),
-                key,
                 Owner.UNKNOWN,
                 variables,
                 path(type, place, variables),

@@ -265,14 +265,8 @@ class Job {
         return callbackUrl;
     }
 
-    @Nullable
-    String callbackHost() {
-        return callbackHost;
-    }
-
-    @Nullable
-    String externalId() {
-        return externalId;
+    Portals.Portal portal() {
+        return new Portals.Portal(externalId, callbackHost);
     }
 
     /** Whether the subject receives a package. */

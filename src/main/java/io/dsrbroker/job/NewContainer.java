@@ -20,7 +20,6 @@ public record NewContainer(
         UUID id,
         int target,
         @Nullable String type,
-        @Nullable String key,
         Owner owner,
         Map<String, String> variables,
         String path,

@@ -52,7 +52,7 @@ class Passes {
         }
         int lists = jdbc.sql("""
                         update task set pass = :pass
-                        where job_id = :job and kind = 'DISCOVER' and state in ('DISCOVERED', 'ABSENT')
+                        where job_id = :job and kind = 'DISCOVER' and state in ('DISCOVERED', 'ABSENT', 'INCOMPLETE')
                           and type = any(:types)
                         """)
                 .param("job", job.id().value())

@@ -4,7 +4,6 @@ import io.dsrbroker.shared.JobId;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,18 +22,16 @@ class PlaceNames {
     /**
      * What a container is called.
      *
-     * @param key null for the target itself
      * @param variables every template variable known there
      * @param path its folder in the package
      */
-    record Called(@Nullable String key, Map<String, String> variables, String path) {}
+    record Called(Map<String, String> variables, String path) {}
 
     /** As its row keeps it. */
     record Sealed(String base64, String mark) {}
 
     Sealed sealed(JobId job, NewContainer container) {
-        String plain = json.writeValueAsString(
-                new Called(container.key(), new TreeMap<>(container.variables()), container.path()));
+        String plain = json.writeValueAsString(new Called(new TreeMap<>(container.variables()), container.path()));
         return new Sealed(names.base64(job, Names.ofContainer(container.id()), plain), names.changeMark(job, plain));
     }
 
@@ -45,6 +42,6 @@ class PlaceNames {
     /** For a reader; nothing is called anything once the job is erased. */
     Called shown(JobId job, UUID container, byte[] sealed) {
         String plain = names.shown(job, Names.ofContainer(container), sealed);
-        return plain == null ? new Called(null, Map.of(), "") : json.readValue(plain, Called.class);
+        return plain == null ? new Called(Map.of(), "") : json.readValue(plain, Called.class);
     }
 }

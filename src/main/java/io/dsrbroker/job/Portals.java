@@ -30,14 +30,13 @@ public class Portals {
     /** The portal of a job; empty where there is no such job. */
     @Transactional(readOnly = true)
     public Optional<Portal> find(JobId id) {
-        return jobs.findById(id.value()).map(job -> new Portal(job.externalId(), job.callbackHost()));
+        return jobs.findById(id.value()).map(Job::portal);
     }
 
     /**
      * Where the portal of a job wants to be told of changes; nowhere once the job is erased. It may hold a secret of the
      * portal.
      */
-    @Transactional(readOnly = true)
     public Optional<String> callbackUrl(JobId id) {
         return jobs.findById(id.value()).flatMap(secrets::callbackUrl);
     }

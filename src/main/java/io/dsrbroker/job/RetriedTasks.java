@@ -12,9 +12,12 @@ import org.springframework.stereotype.Component;
 class RetriedTasks {
 
     private static final String RETRIABLE = """
-            (t.state in ('INCOMPLETE', 'UNVERIFIED', 'SOURCE_RETIRED', 'FAILED', 'RETRY_WAIT')
+            ((t.state in ('INCOMPLETE', 'UNVERIFIED', 'SOURCE_RETIRED', 'FAILED', 'RETRY_WAIT')
              or (t.state = 'SKIPPED' and t.reason in ('CHILD_KEPT', 'EXPORT_INCOMPLETE', 'POISON'))
              or (t.state = 'NEEDS_ACTION' and t.reason in ('FORBIDDEN', 'LOCKED', 'QUARANTINED')))
+             -- Without the secret that it once had a list would only show less.
+             and not (t.state = 'INCOMPLETE' and t.reason in ('TOKEN_SUSPECT', 'COUNT_UNKNOWN')
+                      and exists (select from job j where j.id = t.job_id and j.secrets_gone)))
             """;
 
     private final JdbcClient jdbc;

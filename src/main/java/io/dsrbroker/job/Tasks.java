@@ -1,23 +1,14 @@
 package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
-import io.dsrbroker.vault.KeyDestroyed;
-import io.dsrbroker.vault.KeysetUnusable;
-import io.dsrbroker.vault.SealBroken;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -30,20 +21,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class Tasks {
 
-    private static final Logger log = LoggerFactory.getLogger(Tasks.class);
-
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final WorkQueue queue;
     private final Names names;
-    private final PlaceNames places;
+    private final ClaimedTasks claims;
 
-    Tasks(JdbcClient jdbc, JsonMapper json, WorkQueue queue, Names names, PlaceNames places) {
+    Tasks(JdbcClient jdbc, JsonMapper json, WorkQueue queue, Names names, ClaimedTasks claims) {
         this.jdbc = jdbc;
         this.json = json;
         this.queue = queue;
         this.names = names;
-        this.places = places;
+        this.claims = claims;
     }
 
     /**
@@ -52,13 +41,13 @@ public class Tasks {
      * @param after for each job the id behind which to go on; a job that is not named starts at its first
      * @param limit how many at most
      * @param deletesToo whether DELETE tasks are wanted too
+     * @param but of none of these jobs
      */
-    public List<ClaimedTask> ready(String lane, Map<UUID, UUID> after, int limit, boolean deletesToo) {
+    public List<ClaimedTask> ready(String lane, Map<UUID, UUID> after, int limit, boolean deletesToo, Set<JobId> but) {
         ArrayNode cursors = json.createArrayNode();
         after.forEach(
                 (job, task) -> cursors.addObject().put("job", job.toString()).put("task", task.toString()));
-        return jdbc
-                .sql("""
+        return claims.read(jdbc.sql("""
                         with recursive waiting_job as (
                             (select job_id from task where lane = :lane and state = 'READY' order by job_id limit 1)
                             union all
@@ -71,6 +60,7 @@ public class Tasks {
                                    greatest(:limit / greatest(count(*) over (), 1), 1) as share
                             from waiting_job w
                             join job j on j.id = w.job_id and not j.on_hold and j.finished_at is null
+                                 and j.id <> all(:but)
                             left join jsonb_to_recordset(cast(:cursors as jsonb)) as c(job uuid, task uuid)
                                    on c.job = j.id
                         )
@@ -91,33 +81,23 @@ public class Tasks {
                 .param("lane", lane)
                 .param("cursors", cursors.toString())
                 .param("deletesToo", deletesToo)
-                .param("limit", limit)
-                .query((row, number) -> claimed(row))
-                .list()
-                .stream()
-                .map(Supplier::get)
-                .toList();
+                .param("but", ids(but))
+                .param("limit", limit));
     }
 
-    /** Tasks of a lane that the upstream works on, and of which it is to be asked now how far they are. */
-    public List<ClaimedTask> awaited(String lane, int limit) {
-        return jdbc
-                .sql("""
+    /** Tasks of a lane, but of none of these jobs, that the upstream works on, and of which it is to be asked now how far they are. */
+    public List<ClaimedTask> awaited(String lane, int limit, Set<JobId> but) {
+        return claims.read(
+                jdbc.sql("""
                         select t.*, encode(t.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
                                c.place, c.remover, j.phase, j.pass as job_pass, null::timestamptz as read_at
                         from task t
                         join job j on j.id = t.job_id and not j.on_hold and j.finished_at is null
                         join container c on c.job_id = t.job_id and c.id = t.container_id
                         where t.lane = :lane and t.state = 'AWAITING_UPSTREAM' and t.next_attempt_at <= now()
+                          and t.job_id <> all(:but)
                         order by t.next_attempt_at limit :limit
-                        """)
-                .param("lane", lane)
-                .param("limit", limit)
-                .query((row, number) -> claimed(row))
-                .list()
-                .stream()
-                .map(Supplier::get)
-                .toList();
+                        """).param("lane", lane).param("but", ids(but)).param("limit", limit));
     }
 
     /** Makes tasks whose waiting time is over READY again. Answers how many. */
@@ -271,61 +251,8 @@ public class Tasks {
         queue.notifyLanes(lanes);
     }
 
-    /** Opened when it is asked for: not while its row, and with it a connection, is held. */
-    Supplier<ClaimedTask> claimed(ResultSet row) throws SQLException {
-        OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
-        String owner = row.getString("owner");
-        String found = row.getString("found");
-        JobId job = new JobId(row.getObject("job_id", UUID.class));
-        UUID id = row.getObject("id", UUID.class);
-        UUID container = row.getObject("container_id", UUID.class);
-        byte[] key = row.getBytes("key");
-        byte[] place = row.getBytes("place");
-        Place closed = new Place(
-                container,
-                row.getInt("target"),
-                Owner.valueOf(row.getString("place_owner")),
-                decision(row.getString("decision")),
-                Map.of(),
-                "",
-                row.getObject("remover", UUID.class));
-        String phase = row.getString("phase");
-        OffsetDateTime readAt = row.getObject("read_at", OffsetDateTime.class);
-        ClaimedTask claimed = new ClaimedTask(
-                job,
-                id,
-                closed,
-                TaskKind.valueOf(row.getString("kind")),
-                row.getString("type"),
-                null,
-                owner == null ? null : Owner.valueOf(owner),
-                row.getInt("step"),
-                row.getString("cursor_text"),
-                row.getInt("attempts"),
-                failingSince == null ? null : failingSince.toInstant(),
-                found == null ? Found.NOTHING : json.readValue(found, Found.class),
-                phase == null ? null : Phase.valueOf(phase),
-                row.getInt("job_pass"),
-                row.getString("state").equals("AWAITING_UPSTREAM"),
-                row.getInt("crashes"),
-                readAt == null ? null : readAt.toInstant(),
-                false);
-        return () -> opened(claimed, place, key);
-    }
-
-    /** Stays closed where what it is called cannot be opened. */
-    private ClaimedTask opened(ClaimedTask claimed, byte[] place, byte @Nullable [] key) {
-        try {
-            PlaceNames.Called called =
-                    places.open(claimed.job(), claimed.place().id(), place);
-            return claimed.opened(
-                    called.variables(),
-                    called.path(),
-                    key == null ? null : names.open(claimed.job(), Names.ofTask(claimed.id()), key));
-        } catch (SealBroken | KeyDestroyed | KeysetUnusable e) {
-            log.error("Job {} task {}: what it is called cannot be opened; it waits", claimed.job(), claimed.id(), e);
-            return claimed;
-        }
+    static UUID[] ids(Set<JobId> jobs) {
+        return jobs.stream().map(JobId::value).toArray(UUID[]::new);
     }
 
     static @Nullable Decision decision(@Nullable String name) {

@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,13 +23,13 @@ public class Verifications {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
-    private final Tasks tasks;
+    private final ClaimedTasks claims;
     private final Names names;
 
-    Verifications(JdbcClient jdbc, JsonMapper json, Tasks tasks, Names names) {
+    Verifications(JdbcClient jdbc, JsonMapper json, ClaimedTasks claims, Names names) {
         this.jdbc = jdbc;
         this.json = json;
-        this.tasks = tasks;
+        this.claims = claims;
         this.names = names;
     }
 
@@ -70,14 +69,14 @@ public class Verifications {
         record Later(Duration after, Reason reason, String words) implements Reading {}
     }
 
-    /** The DISCOVER tasks of a lane whose lists are to be read again now. */
-    public List<ClaimedTask> due(String lane, int limit) {
-        return jdbc
-                .sql("""
+    /** The DISCOVER tasks of a lane, but of none of these jobs, whose lists are to be read again now. */
+    public List<ClaimedTask> due(String lane, int limit, Set<JobId> but) {
+        return claims.read(
+                jdbc.sql("""
                         with due as (
                             select l.job_id, l.found_by from waiting_lists(:lane) l
                             join job j on j.id = l.job_id and not j.on_hold and j.finished_at is null
-                            where l.next_attempt_at <= now()
+                            where l.next_attempt_at <= now() and l.job_id <> all(:but)
                             limit :limit
                         )
                         select d.*, encode(d.cursor, 'base64') as cursor_text, c.owner as place_owner, c.decision,
@@ -86,14 +85,7 @@ public class Verifications {
                         join task d on d.job_id = v.job_id and d.id = v.found_by
                         join job j on j.id = d.job_id
                         join container c on c.job_id = d.job_id and c.id = d.container_id
-                        """)
-                .param("lane", lane)
-                .param("limit", limit)
-                .query((row, number) -> tasks.claimed(row))
-                .list()
-                .stream()
-                .map(Supplier::get)
-                .toList();
+                        """).param("lane", lane).param("but", Tasks.ids(but)).param("limit", limit));
     }
 
     /** Writes what a reading means for everything that waited for it by then. */

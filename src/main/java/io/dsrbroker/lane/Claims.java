@@ -39,6 +39,7 @@ final class Claims {
     /** An outcome of these could not be kept: nothing later of the same try counts. */
     private final Set<UUID> spoilt = ConcurrentHashMap.newKeySet();
 
+    /** Cannot be opened, and are not asked for again in this slice. */
     private final Set<JobId> unreadable = ConcurrentHashMap.newKeySet();
 
     private final Map<UUID, UUID> behind = new HashMap<>();
@@ -70,8 +71,8 @@ final class Claims {
         justSettled.clear();
         refused.values().removeIf(at -> System.nanoTime() - at > REFUSED_FOR.toNanos());
         int before = reads.size() + deletes.size() + suspects.size();
-        sources.verifications().due(lease.lane(), CHUNK).forEach(this::claim);
-        sources.tasks().awaited(lease.lane(), CHUNK).forEach(this::claim);
+        sources.verifications().due(lease.lane(), CHUNK, unreadable).forEach(this::claim);
+        sources.tasks().awaited(lease.lane(), CHUNK, unreadable).forEach(this::claim);
         ready().forEach(task -> {
             behind.put(task.job().value(), task.id());
             claim(task);
@@ -85,13 +86,13 @@ final class Claims {
 
     private List<ClaimedTask> ready() {
         boolean deletesToo = deletes.size() < CHUNK;
-        List<ClaimedTask> found = sources.tasks().ready(lease.lane(), behind, CHUNK, deletesToo);
+        List<ClaimedTask> found = sources.tasks().ready(lease.lane(), behind, CHUNK, deletesToo, unreadable);
         if (!found.isEmpty() || behind.isEmpty()) {
             return found;
         }
         // At the end of every job: begin again, for what has become READY behind us.
         behind.clear();
-        return sources.tasks().ready(lease.lane(), behind, CHUNK, deletesToo);
+        return sources.tasks().ready(lease.lane(), behind, CHUNK, deletesToo, unreadable);
     }
 
     private void claim(ClaimedTask task) {

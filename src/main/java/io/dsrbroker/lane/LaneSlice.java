@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * One replica's turn at a lane: claims READY tasks in chunks, works on them on virtual threads, settles in batches.
@@ -259,7 +261,7 @@ final class LaneSlice {
     private @Nullable JobContext job(ClaimedTask task) {
         try {
             return jobs.computeIfAbsent(task.job(), workshop.requests()::context);
-        } catch (org.springframework.dao.DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             throw e;
         } catch (RuntimeException e) {
             log.error("Job {}: its request cannot be opened; its tasks wait until it can", task.job(), e);

@@ -24,8 +24,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Writes what a batch of tries came to, in one short transaction that only the lane's holder can commit. */
@@ -95,8 +97,19 @@ class Settler {
         progress.moved(results.stream()
                         .map(result -> result.task().job().value())
                         .collect(Collectors.toSet()))
-                .forEach(progress::reconsider);
+                .forEach(this::bringUpToDate);
         return spoilt;
+    }
+
+    /** One job that cannot be brought up to date must not spoil the outcomes of others. */
+    private void bringUpToDate(JobId job) {
+        try {
+            progress.reconsider(job);
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("Job {}: its stage could not be brought up to date; that is tried again", job, e);
+        }
     }
 
     /** An outcome that the database refuses fails its own task only. Answers whether it was kept. */

@@ -2,6 +2,7 @@ package io.dsrbroker.lane;
 
 import io.dsrbroker.upstream.UpstreamClient;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -42,9 +43,9 @@ class WarmUp {
         try {
             rows.take(NO_LANE);
             sources.tasks().wakeRetries(NO_LANE);
-            sources.tasks().ready(NO_LANE, Map.of(), 1, true);
-            sources.tasks().awaited(NO_LANE, 1);
-            sources.verifications().due(NO_LANE, 1);
+            sources.tasks().ready(NO_LANE, Map.of(), 1, true, Set.of());
+            sources.tasks().awaited(NO_LANE, 1, Set.of());
+            sources.verifications().due(NO_LANE, 1, Set.of());
             rows.untilNextDue(NO_LANE);
         } catch (RuntimeException e) {
             log.debug("The first look failed; lanes are driven all the same", e);

@@ -11,9 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files that hold keys: only their owner can read them, and nobody ever sees half of one. */
 public final class SecretFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(SecretFiles.class);
 
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -32,7 +36,7 @@ public final class SecretFiles {
             try {
                 // A link is made at once or not at all, also where two replicas try.
                 Files.createLink(file, draft);
-                force(folder);
+                forceFolder(folder);
                 return true;
             } catch (FileAlreadyExistsException e) {
                 return false;
@@ -48,8 +52,12 @@ public final class SecretFiles {
     public static void replace(Path file, String content) {
         try {
             Path draft = draft(folderOf(file), content);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(folderOf(file));
+            try {
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+            forceFolder(folderOf(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,9 +69,25 @@ public final class SecretFiles {
 
     private static Path draft(Path folder, String content) throws IOException {
         Path draft = Files.createTempFile(folder, ".keys-", ".tmp", OWNER_ONLY);
-        Files.writeString(draft, content);
-        force(draft);
-        return draft;
+        try {
+            Files.writeString(draft, content);
+            force(draft);
+            return draft;
+        } catch (IOException e) {
+            Files.delete(draft);
+            throw e;
+        }
+    }
+
+    /** It has been done by then; a file system that cannot force a folder must not make it look as if not. */
+    private static void forceFolder(Path folder) {
+        try {
+            force(folder);
+        } catch (IOException e) {
+            log.warn(
+                    "The folder of a file with keys could not be forced to disk: {}",
+                    e.getClass().getSimpleName());
+        }
     }
 
     /** What is wrapped with a key must not outlive it in a power failure. */

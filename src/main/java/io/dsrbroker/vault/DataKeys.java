@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -121,37 +122,44 @@ class DataKeys {
                 .list();
     }
 
-    /** Owners of some keys that are wrapped with a key-encryption key that has been superseded, but for these. */
-    List<UUID> superseded(Set<UUID> but, int most) {
-        String[] old = jdbc
+    /** A key as its row has it. */
+    record Row(UUID owner, KeyEncryption.Wrapped wrapped) {}
+
+    /** The key-encryption keys that have been superseded, and with which keys are still wrapped. */
+    Set<String> superseded() {
+        return jdbc
                 .sql("select distinct kek from data_key")
                 .query((row, number) -> Objects.requireNonNull(row.getString("kek")))
-                .list()
+                .set()
                 .stream()
                 .filter(encryption::isSuperseded)
-                .toArray(String[]::new);
-        return jdbc.sql("select owner from data_key where kek = any(:old) and owner <> all(:but) limit :most")
-                .param("old", old)
+                .collect(Collectors.toSet());
+    }
+
+    /** Some keys, but for these owners', that are wrapped with one of these key-encryption keys. */
+    List<Row> wrappedWith(Set<String> keks, Set<UUID> but, int most) {
+        return jdbc.sql("""
+                        select owner, kek, wrapped from data_key
+                        where kek = any(:keks) and owner <> all(:but) limit :most
+                        """)
+                .param("keks", keks.toArray(String[]::new))
                 .param("but", but.toArray(UUID[]::new))
                 .param("most", most)
-                .query((row, number) -> row.getObject("owner", UUID.class))
+                .query((row, number) -> new Row(
+                        row.getObject("owner", UUID.class),
+                        new KeyEncryption.Wrapped(row.getString("kek"), row.getBytes("wrapped"))))
                 .list();
     }
 
-    /** Wraps a key anew with the current key-encryption key. */
-    void rewrap(UUID owner) {
-        wrapped(owner).ifPresent(before -> {
-            KeyEncryption.Wrapped after =
-                    encryption.wrap(encryption.unwrap(before, owner.toString()), owner.toString());
-            jdbc.sql("""
-                    update data_key set kek = :kek, wrapped = :wrapped, wrapped_at = now()
-                    where owner = :owner and wrapped = :before
-                    """)
-                    .param("kek", after.kek())
-                    .param("wrapped", after.bytes())
-                    .param("owner", owner)
-                    .param("before", before.bytes())
-                    .update();
-        });
+    /** Wraps a key anew with the current key-encryption key, unless it was changed or destroyed meanwhile. */
+    void rewrap(Row before) {
+        String owner = before.owner().toString();
+        KeyEncryption.Wrapped after = encryption.wrap(encryption.unwrap(before.wrapped(), owner), owner);
+        jdbc.sql("update data_key set kek = :kek, wrapped = :wrapped where owner = :owner and wrapped = :before")
+                .param("kek", after.kek())
+                .param("wrapped", after.bytes())
+                .param("owner", before.owner())
+                .param("before", before.wrapped().bytes())
+                .update();
     }
 }

@@ -25,17 +25,18 @@ public class Rewrapping {
     public void look() {
         int done = 0;
         Set<UUID> failed = new HashSet<>();
-        List<UUID> some = keys.superseded(failed, AT_ONCE);
+        Set<String> old = keys.superseded();
+        List<DataKeys.Row> some = old.isEmpty() ? List.of() : keys.wrappedWith(old, failed, AT_ONCE);
         while (!some.isEmpty() && failed.size() < AT_ONCE) {
-            for (UUID owner : some) {
+            for (DataKeys.Row key : some) {
                 try {
-                    keys.rewrap(owner);
+                    keys.rewrap(key);
                     done++;
                 } catch (KeysetUnusable e) {
-                    failed.add(owner);
+                    failed.add(key.owner());
                 }
             }
-            some = keys.superseded(failed, AT_ONCE);
+            some = keys.wrappedWith(old, failed, AT_ONCE);
         }
         if (!failed.isEmpty()) {
             log.error(

@@ -256,33 +256,6 @@ class AuditVerificationTests extends AuditModule {
     }
 
     @Test
-    void outcomesThatWereToldToBeForgottenMustAllBeGone() {
-        acts(job, io.dsrbroker.job.Caller.SYSTEM, AuditVerification.OUTCOMES_FORGOTTEN, Map.of());
-        assertThat(found()).isEmpty();
-        DATABASE.tamper(of("delete from task where job_id = :job and type = 'model'"));
-        assertThat(found()).containsExactly("what the request's tasks came to was changed after it had ended");
-    }
-
-    @Test
-    void whoeverEndsAgainHasOutcomesAgain() {
-        acts(job, io.dsrbroker.job.Caller.SYSTEM, AuditVerification.OUTCOMES_FORGOTTEN, Map.of());
-        jdbc.sql("update job set stage = 'IN_PROGRESS', finished_at = null where id = ?")
-                .param(job.value())
-                .update();
-        progress.reconsider(job);
-        assertThat(found()).isEmpty();
-        DATABASE.tamper(of("delete from task where job_id = :job"));
-        assertThat(found()).containsExactly("what the request's tasks came to was changed after it had ended");
-    }
-
-    @Test
-    void outcomesThatRetentionRemovedAndToldOfAreNoFinding() {
-        acts(job, io.dsrbroker.job.Caller.SYSTEM, AuditVerification.OUTCOMES_FORGOTTEN, Map.of());
-        DATABASE.tamper(of("delete from task where job_id = :job"));
-        assertThat(found()).isEmpty();
-    }
-
-    @Test
     void ofVeryManyFindingsTheFirstAreNamedAndAllAreCounted() {
         DATABASE.tamper(of("""
                 insert into audit_entry

@@ -234,7 +234,7 @@ class PackageMakerTests extends ExportModule {
                 .isInstanceOf(MissingPayload.class)
                 .hasMessageContaining(empty.toString());
         assertThat(packages.of(job.id)).isInstanceOf(Packages.Availability.NotReady.class);
-        assertThat(STORE.resolve("packages").resolve(job.id + ".zip")).doesNotExist();
+        assertThat(STORE.resolve("packages/" + job.id + "/package.zip")).doesNotExist();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.dsrbroker.vault.Vault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class FairShareTests {
     private Tasks tasks() {
         Names names = new Names(vault);
         JsonMapper json = new JsonMapper();
-        return new Tasks(JDBC, json, new WorkQueue(JDBC), names, new PlaceNames(names, json));
+        return new Tasks(
+                JDBC, json, new WorkQueue(JDBC), names, new ClaimedTasks(json, names, new PlaceNames(names, json)));
     }
 
     @BeforeEach
@@ -64,7 +66,7 @@ class FairShareTests {
     }
 
     private List<UUID> claimed(Map<UUID, UUID> behind) {
-        List<ClaimedTask> claimed = tasks.ready(LANE, behind, CHUNK, true);
+        List<ClaimedTask> claimed = tasks.ready(LANE, behind, CHUNK, true, Set.of());
         claimed.forEach(task -> behind.put(task.job().value(), task.id()));
         return claimed.stream().map(task -> task.job().value()).toList();
     }
