@@ -1,7 +1,9 @@
 package io.dsrbroker.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,5 +42,15 @@ class SecretFilesTests {
                 .toList();
         assertThat(winners).hasSize(1);
         assertThat(file).hasContent("content " + winners.getFirst());
+    }
+
+    @Test
+    void whatCouldNotBePutInPlaceIsNotLeftBehind() throws Exception {
+        Path occupied = folder.resolve("keys.json");
+        Files.createDirectories(occupied.resolve("inside"));
+        assertThatThrownBy(() -> SecretFiles.replace(occupied, "secret")).isInstanceOf(UncheckedIOException.class);
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(occupied);
+        }
     }
 }
