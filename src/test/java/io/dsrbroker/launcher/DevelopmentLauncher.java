@@ -1,15 +1,16 @@
 package io.dsrbroker.launcher;
 
 import io.dsrbroker.simulator.AzureSimulator;
-import io.dsrbroker.simulator.Estate;
-import io.dsrbroker.simulator.EstateSpec;
-import io.dsrbroker.simulator.Person;
+import io.dsrbroker.simulator.SampleEstate;
 import io.dsrbroker.support.Broker;
 import io.dsrbroker.support.Database;
 import io.dsrbroker.support.Issuer;
+import io.dsrbroker.support.Portal;
 import io.dsrbroker.support.Program;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * {@code mvn spring-boot:test-run}: PostgreSQL, the simulated upstreams, an issuer of tokens and the broker in one
  * process; runs a sample export and a sample delete and stays up. With {@code simulator} as its first argument it serves
- * the simulator alone, with {@code surroundings} everything but the broker.
+ * the simulator alone, with {@code issuer} the issuer, with {@code surroundings} everything but the broker; {@code
+ * samples} runs the samples against a broker elsewhere, {@code train} against a command that starts one.
  */
 public final class DevelopmentLauncher {
 
@@ -34,9 +36,23 @@ public final class DevelopmentLauncher {
         switch (args.length == 0 ? "" : args[0]) {
             case "simulator" -> AzureSimulator.serve(Arrays.copyOfRange(args, 1, args.length));
             case "surroundings" -> Surroundings.start(Arrays.copyOfRange(args, 1, args.length));
+            case "issuer" -> issuer();
+            case "samples" -> end(new Samples(args[1], args[2], Path.of(args[3]), out()).run());
+            case "train" -> end(new Training(List.of(args).subList(1, args.length), out()).run());
             case "run" -> program(args[1]).run(Arrays.copyOfRange(args, 2, args.length));
             default -> launchOrSayWhy(args);
         }
+    }
+
+    private static void issuer() throws IOException, InterruptedException {
+        try (Issuer issuer = new Issuer(InetAddress.getByAddress(new byte[4]), ISSUER_PORT)) {
+            out().println("Tokens: " + issuer.url());
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private static void end(boolean good) {
+        System.exit(good ? 0 : 1);
     }
 
     /** What was started before the failure would keep the JVM alive. */
@@ -63,15 +79,16 @@ public final class DevelopmentLauncher {
     private static void launch(String[] args) throws InterruptedException {
         PrintStream out = out();
         out.println("Starting PostgreSQL, the simulated upstreams, an issuer of tokens and the broker …");
-        Person subject = Person.named("Ada", "Lovelace");
-        Person other = Person.named("Charles", "Babbage");
-        AzureSimulator azure = AzureSimulator.start(Estate.generate(EstateSpec.small(), subject, other));
+        SampleEstate estate = new SampleEstate();
+        AzureSimulator azure = AzureSimulator.start(estate.estate());
         Issuer issuer = new Issuer(ISSUER_PORT);
         Broker broker = broker(azure, issuer, args);
         onInterrupt(broker, issuer, azure);
-        SampleExport sample = new SampleExport(broker, azure, subject, out);
+        Portal desk = broker.portal("privacy-desk", Issuer.ALL_SCOPES);
+        Portal officer = broker.portal("privacy-officer", Issuer.ALL_SCOPES);
+        SampleExport sample = new SampleExport(desk, estate, Path.of("target"), out);
         boolean exported = sample.run();
-        boolean deleted = new SampleDelete(broker, azure, subject, other, out).run();
+        boolean deleted = new SampleDelete(desk, officer, estate, out).run();
         new Hints(broker, sample.id(), sample.request().toString(), out).print();
         if (Arrays.asList(args).contains("--exit")) {
             System.exit(exported && deleted ? 0 : 1);

@@ -1,10 +1,7 @@
 package io.dsrbroker.launcher;
 
-import io.dsrbroker.simulator.AzureSimulator;
-import io.dsrbroker.simulator.Person;
 import io.dsrbroker.simulator.Place;
-import io.dsrbroker.support.Broker;
-import io.dsrbroker.support.Issuer;
+import io.dsrbroker.simulator.SampleEstate;
 import io.dsrbroker.support.Portal;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,16 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class SampleExport {
 
     private final Portal portal;
-    private final AzureSimulator azure;
-    private final Person subject;
+    private final SampleEstate estate;
+    private final Path folder;
     private final PrintStream out;
     private String id = "";
     private final JsonMapper json = new JsonMapper();
 
-    SampleExport(Broker broker, AzureSimulator azure, Person subject, PrintStream out) {
-        this.portal = broker.portal("privacy-desk", Issuer.ALL_SCOPES);
-        this.azure = azure;
-        this.subject = subject;
+    SampleExport(Portal portal, SampleEstate estate, Path folder, PrintStream out) {
+        this.portal = portal;
+        this.estate = estate;
+        this.folder = folder;
         this.out = out;
     }
 
@@ -35,7 +32,7 @@ final class SampleExport {
         out.println("Sample export " + id);
         String stage = new Progress(portal, id, out).untilEnded();
         out.println("The sample export ended " + stage + ".");
-        Path zip = Path.of("target", "dsr-" + id + ".zip").toAbsolutePath();
+        Path zip = folder.resolve("dsr-" + id + ".zip").toAbsolutePath();
         if (portal.download("/requests/" + id + "/package", zip) == 200) {
             out.println("Its package: " + zip);
         }
@@ -52,13 +49,13 @@ final class SampleExport {
         ObjectNode request = json.createObjectNode();
         request.put("type", "EXPORT").put("externalId", "sample-1");
         request.putObject("subject")
-                .put("galleryAuthorId", subject.authorId())
-                .put("objectId", subject.objectId())
-                .put("email", subject.userName());
+                .put("galleryAuthorId", SampleEstate.SUBJECT.authorId())
+                .put("objectId", SampleEstate.SUBJECT.objectId())
+                .put("email", SampleEstate.SUBJECT.userName());
         request.putObject("secrets").put("dataLabAccessToken", "sample-token");
         ArrayNode targets = request.putArray("targets");
         targets.addObject().put("name", "gallery").put("kind", "gallery-author");
-        for (Place place : azure.estate().places()) {
+        for (Place place : estate.exported()) {
             ObjectNode target = place.target();
             if (target.path("kind").asString("").equals("gallery-author")) {
                 continue;

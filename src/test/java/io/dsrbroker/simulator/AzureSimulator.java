@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** All upstreams of the broker in one process, on loopback ports; where the real ones have the location in the host name, these have it as the first segment of the path. */
+/** All upstreams of the broker in one process, on ports of their own; where the real ones have the location in the host name, these have it as the first segment of the path. */
 public final class AzureSimulator implements AutoCloseable {
 
     private final Estate estate;
@@ -21,7 +21,7 @@ public final class AzureSimulator implements AutoCloseable {
     private final Windows windows = new Windows(settings, servers);
     private final ControlServer control;
 
-    private AzureSimulator(Estate estate, Map<String, Integer> ports) {
+    private AzureSimulator(Estate estate, Map<String, Integer> ports, Listen listen) {
         this.estate = estate;
         var pager = new Pager(settings);
         settings.hostile.leadsTo(trap);
@@ -37,10 +37,11 @@ public final class AzureSimulator implements AutoCloseable {
         routes.forEach((upstream, its) -> servers.put(
                 upstream.wireName(),
                 new UpstreamServer(
+                        listen,
                         ports.getOrDefault(upstream.wireName(), 0),
                         new Exchanges(upstream, new Dispatcher(upstream, its, settings, login), common))));
         links.servedFrom(contentOrigin());
-        control = new ControlServer(ports.getOrDefault("control", 0), ControlCalls.of(this));
+        control = new ControlServer(listen, ports.getOrDefault("control", 0), ControlCalls.of(this));
     }
 
     private List<Route> experiments(Estate all, Pager pager, ContentLinks links) {
@@ -52,14 +53,18 @@ public final class AzureSimulator implements AutoCloseable {
                 .toList();
     }
 
-    /** Serves the estate on free ports. */
+    /** Serves the estate on free ports of the loopback interface. */
     public static AzureSimulator start(Estate estate) {
         return start(estate, Map.of());
     }
 
     /** Serves the estate; ports are given by upstream ({@code content}, {@code login} and {@code control} too), the rest are free ones. */
     public static AzureSimulator start(Estate estate, Map<String, Integer> ports) {
-        return new AzureSimulator(estate, ports);
+        return start(estate, ports, Listen.loopback());
+    }
+
+    static AzureSimulator start(Estate estate, Map<String, Integer> ports, Listen listen) {
+        return new AzureSimulator(estate, ports, listen);
     }
 
     /** Serves an estate by itself until the process ends; see {@link Launch} for the arguments. */

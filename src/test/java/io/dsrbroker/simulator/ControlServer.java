@@ -15,17 +15,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Serves {@link ControlCalls} on a port of the loopback interface, without any credentials. */
+/** Serves {@link ControlCalls} on a port, without any credentials. */
 final class ControlServer implements AutoCloseable {
 
+    private final Listen listen;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Call> calls;
 
-    ControlServer(int port, List<Call> calls) {
+    ControlServer(Listen listen, int port, List<Call> calls) {
+        this.listen = listen;
         this.calls = calls;
         try {
-            server = HttpServer.create(new InetSocketAddress(UpstreamServer.loopback(), port), 64);
+            server = HttpServer.create(new InetSocketAddress(listen.address(), port), 64);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +65,7 @@ final class ControlServer implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return listen.origin(server.getAddress().getPort());
     }
 
     private void exchange(HttpExchange exchange) throws IOException {

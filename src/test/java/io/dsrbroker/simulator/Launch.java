@@ -5,14 +5,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** Starts the simulator from the command line: {@code --<upstream>-port=}, {@code --control-port=}, {@code --runs=}, {@code --metrics=}, {@code --artifacts=}, {@code --artifact-bytes=}, {@code --page-size=}. */
+/** Starts the simulator from the command line: {@code --<upstream>-port=}, {@code --control-port=}, {@code --runs=}, {@code --metrics=}, {@code --artifacts=}, {@code --artifact-bytes=}, {@code --page-size=};
+ * {@code --host=} for all interfaces under this name, {@code --estate=sample} (or {@code generated}) for the estate of the samples. */
 final class Launch {
 
+    private static final Set<String> TEXTS = Set.of("host", "estate");
     private static final Set<String> NUMBERS = Set.of("runs", "metrics", "artifacts", "artifact-bytes", "page-size");
 
     private Launch() {}
 
     static void run(String[] args) throws InterruptedException {
+        var texts = texts(args);
         var numbers = numbers(args);
         var spec = EstateSpec.small();
         spec = spec.withRuns(
@@ -20,14 +23,18 @@ final class Launch {
                         number(numbers, "metrics", spec.metricsPerRun()),
                         number(numbers, "artifacts", spec.artifactsPerRun()))
                 .withArtifactBytes(numbers.getOrDefault("artifact-bytes", spec.artifactBytes()));
-        var subject = Person.named("First", "Last");
         var ports = new HashMap<String, Integer>();
         for (var upstream : Upstream.values()) {
             var name = upstream == Upstream.GALLERY ? "gallery" : upstream.wireName();
             ports.put(upstream.wireName(), number(numbers, name + "-port", 0));
         }
         ports.put("control", number(numbers, "control-port", 0));
-        try (var simulator = AzureSimulator.start(Estate.generate(spec, subject), ports)) {
+        boolean sample = isSample(texts.getOrDefault("estate", "generated"));
+        var subject = sample ? SampleEstate.SUBJECT : Person.named("First", "Last");
+        var estate = sample ? new SampleEstate().estate() : Estate.generate(spec, subject);
+        var host = texts.get("host");
+        var listen = host == null ? Listen.loopback() : Listen.everywhere(host);
+        try (var simulator = AzureSimulator.start(estate, ports, listen)) {
             if (numbers.containsKey("page-size")) {
                 simulator.settings().pageSize(number(numbers, "page-size", 20));
             }
@@ -40,9 +47,32 @@ final class Launch {
         return Math.toIntExact(numbers.getOrDefault(name, (long) otherwise));
     }
 
+    private static boolean isSample(String estate) {
+        return switch (estate) {
+            case "sample" -> true;
+            case "generated" -> false;
+            default -> throw new IllegalArgumentException("unknown estate " + estate);
+        };
+    }
+
+    private static Map<String, String> texts(String[] args) {
+        var texts = new HashMap<String, String>();
+        for (var arg : args) {
+            for (var name : TEXTS) {
+                if (arg.startsWith("--" + name + "=")) {
+                    texts.put(name, arg.substring(name.length() + 3));
+                }
+            }
+        }
+        return texts;
+    }
+
     private static Map<String, Long> numbers(String[] args) {
         var numbers = new HashMap<String, Long>();
         for (var arg : args) {
+            if (TEXTS.stream().anyMatch(name -> arg.startsWith("--" + name + "="))) {
+                continue;
+            }
             int equals = arg.indexOf('=');
             var name = arg.startsWith("--") && equals > 2 ? arg.substring(2, equals) : "";
             if (!NUMBERS.contains(name) && !name.endsWith("-port")) {

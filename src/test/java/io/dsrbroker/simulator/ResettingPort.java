@@ -13,9 +13,9 @@ final class ResettingPort implements AutoCloseable {
     private final ServerSocket socket;
     private final Thread thread;
 
-    ResettingPort(int port) {
+    ResettingPort(Listen listen, int port) {
         try {
-            socket = new ServerSocket(port, 1024, UpstreamServer.loopback());
+            socket = new ServerSocket(port, 1024, listen.address());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

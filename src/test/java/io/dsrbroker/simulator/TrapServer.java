@@ -25,7 +25,7 @@ public final class TrapServer implements AutoCloseable {
 
     TrapServer() {
         try {
-            socket = new ServerSocket(0, 256, UpstreamServer.loopback());
+            socket = new ServerSocket(0, 256, Listen.loopback().address());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

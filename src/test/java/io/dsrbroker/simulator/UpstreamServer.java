@@ -3,13 +3,12 @@ package io.dsrbroker.simulator;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** One upstream on a port of the loopback interface. */
+/** One upstream on a port. */
 final class UpstreamServer implements AutoCloseable {
 
     static {
@@ -21,11 +20,13 @@ final class UpstreamServer implements AutoCloseable {
 
     private final Exchanges exchanges;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Listen listen;
     private final int port;
     private @Nullable HttpServer server;
     private @Nullable ResettingPort resetting;
 
-    UpstreamServer(int port, Exchanges exchanges) {
+    UpstreamServer(Listen listen, int port, Exchanges exchanges) {
+        this.listen = listen;
         this.exchanges = exchanges;
         var first = bind(port);
         this.server = first;
@@ -33,16 +34,12 @@ final class UpstreamServer implements AutoCloseable {
     }
 
     String origin() {
-        return "http://127.0.0.1:" + port;
-    }
-
-    static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        return listen.origin(port);
     }
 
     private HttpServer bind(int wanted) {
         try {
-            var fresh = HttpServer.create(new InetSocketAddress(loopback(), wanted), 1024);
+            var fresh = HttpServer.create(new InetSocketAddress(listen.address(), wanted), 1024);
             fresh.setExecutor(threads);
             fresh.createContext("/", exchange -> exchanges.exchange(exchange, origin()));
             fresh.start();
@@ -68,7 +65,7 @@ final class UpstreamServer implements AutoCloseable {
     synchronized void reset() {
         if (resetting == null) {
             refuse();
-            resetting = new ResettingPort(port);
+            resetting = new ResettingPort(listen, port);
         }
     }
 

@@ -61,7 +61,7 @@ class WindowsTests extends SimulatorTestCase {
                 .getPort();
 
         assertThatThrownBy(() -> {
-                    try (var socket = new Socket(UpstreamServer.loopback(), port)) {
+                    try (var socket = new Socket(Listen.loopback().address(), port)) {
                         socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                         assertThat(socket.getInputStream().read()).isNotEqualTo(-1);
                     }

@@ -9,7 +9,8 @@ import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 
-/** Issues signed tokens for people and portals; people may also sign in at its page with any name. */
+/** Issues signed tokens for people and portals; people may also sign in at its page with any name, and
+ * whoever asks by {@code client_credentials} gets a token for the person that the client id names. */
 public final class Issuer implements AutoCloseable {
 
     /** Every scope there is. */
@@ -24,12 +25,19 @@ public final class Issuer implements AutoCloseable {
                 { "issuerId": "dsr", "tokenExpiry": 3600,
                   "requestMappings": [
                     { "requestParam": "grant_type", "match": "authorization_code",
-                      "claims": { "aud": ["dsr-broker"], "azp": "swagger-ui", "scope": "%s" } } ] } ] }
+                      "claims": { "aud": ["dsr-broker"], "azp": "swagger-ui", "scope": "%1$s" } },
+                    { "requestParam": "grant_type", "match": "client_credentials",
+                      "claims": { "sub": "${clientId}", "aud": ["dsr-broker"], "azp": "portal", "scope": "%1$s" } } ] } ] }
             """.formatted(ALL_SCOPES)));
 
-    /** Starts on this port; 0 is any free one. */
+    /** Starts on this address and port; a token says that it comes from wherever it was fetched. */
+    public Issuer(InetAddress address, int port) {
+        server.start(address, port);
+    }
+
+    /** Starts on this port of the loopback interface; 0 is any free one. */
     public Issuer(int port) {
-        server.start(InetAddress.getLoopbackAddress(), port);
+        this(InetAddress.getLoopbackAddress(), port);
     }
 
     /** Starts on a free port. */
