@@ -16,7 +16,7 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \
     mvn -B -ntp -q -DskipTests -Dspotless.check.skip package \
         dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/around \
-        -DexcludeGroupIds=com.marcnuri.helm-java,io.fabric8,org.testcontainers \
+        -DexcludeGroupIds=com.marcnuri.helm-java,io.fabric8 \
     && mv target/dsr-broker-*.jar target/dsr-broker.jar \
     && java -Djarmode=tools -jar target/dsr-broker.jar extract --layers --destination layers
 
@@ -39,7 +39,7 @@ RUN java -cp 'target/test-classes:target/classes:target/around/*' io.dsrbroker.l
     && test -s /app/dsr-broker.aot
 
 FROM build AS around
-RUN rm -rf target/around/embedded-postgres* target/classes/db
+RUN rm -rf target/around/embedded-postgres* target/around/testcontainers* target/classes/db
 
 # The simulated services, an issuer of tokens and the samples, for docker-compose.yml; never for production.
 FROM ${RUNTIME_IMAGE} AS simulator
