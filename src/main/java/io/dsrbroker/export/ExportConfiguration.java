@@ -12,8 +12,12 @@ class ExportConfiguration {
     private static final String BLOB = "azure-blob:";
 
     @Bean
-    ExportStore exportStore(ExportProperties properties, Egress egress) {
-        return store(properties, egress.allowHttp());
+    CheckedStore exportStore(ExportProperties properties, Egress egress, StoreRows rows) {
+        ExportStore store = store(properties, egress.allowHttp());
+        // The same path is another folder on another machine.
+        String host = System.getenv().getOrDefault("HOSTNAME", "this host");
+        String place = store instanceof FolderStore ? store.place() + " on " + host : store.place();
+        return new CheckedStore(store, new StoreCheck(rows, properties.storeMoved()), place).begin();
     }
 
     static ExportStore store(ExportProperties properties, boolean allowHttp) {
