@@ -11,7 +11,8 @@ final class ForeignStore extends RuntimeException {
 
     ForeignStore(String place, UUID expected, String expectedPlace) {
         super("dsr.export.store is not the export store of this database: " + place + " has no object "
-                + StoreCheck.marker(expected) + ". It is where contents and packages are, first used as " + expectedPlace);
+                + StoreCheck.marker(expected) + ". It is where contents and packages are, first used as "
+                + expectedPlace);
         this.expected = expected;
     }
 

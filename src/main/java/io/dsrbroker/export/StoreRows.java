@@ -31,8 +31,8 @@ class StoreRows {
                         select id, place, used_at > now() - cast(:recently as interval) as recent from export_store
                         """)
                 .param("recently", RECENTLY)
-                .query((row, number) -> new Known(
-                        row.getObject("id", UUID.class), row.getString("place"), row.getBoolean("recent")))
+                .query((row, number) ->
+                        new Known(row.getObject("id", UUID.class), row.getString("place"), row.getBoolean("recent")))
                 .optional();
     }
 

@@ -125,7 +125,8 @@ class StoreCheckTests {
             List<Object> outcomes = together(List.of(folder("a" + i), folder("b" + i)));
             assertThat(outcomes).filteredOn(UUID.class::isInstance).hasSize(1);
             assertThat(outcomes).filteredOn(ForeignStore.class::isInstance).hasSize(1);
-            UUID id = (UUID) outcomes.stream().filter(UUID.class::isInstance).findFirst().orElseThrow();
+            UUID id = (UUID)
+                    outcomes.stream().filter(UUID.class::isInstance).findFirst().orElseThrow();
             List<String> left = new ArrayList<>();
             for (String name : List.of("a" + i, "b" + i)) {
                 if (Files.exists(folder.resolve(name))) {
@@ -150,19 +151,17 @@ class StoreCheckTests {
     @Test
     void refusalNamesTheFolderTheStoreAndWhatToDo() throws IOException {
         UUID id = start(folder("a"));
-        assertThatThrownBy(() -> start(folder("b")))
-                .isInstanceOfSatisfying(ForeignStore.class, refusal -> {
-                    assertThat(refusal)
-                            .hasMessageContaining(folder.resolve("b").toString())
-                            .hasMessageContaining(folder.resolve("a").toString())
-                            .hasMessageContaining(id.toString());
-                    assertThat(refusal.remedy())
-                            .contains("ReadWriteMany", "azure-blob:", "dsr.export.store-moved=" + id);
-                    assertThat(new ForeignStoreAnalysis()
-                                    .analyze(new IllegalStateException(refusal))
-                                    .getAction())
-                            .isEqualTo(refusal.remedy());
-                });
+        assertThatThrownBy(() -> start(folder("b"))).isInstanceOfSatisfying(ForeignStore.class, refusal -> {
+            assertThat(refusal)
+                    .hasMessageContaining(folder.resolve("b").toString())
+                    .hasMessageContaining(folder.resolve("a").toString())
+                    .hasMessageContaining(id.toString());
+            assertThat(refusal.remedy()).contains("ReadWriteMany", "azure-blob:", "dsr.export.store-moved=" + id);
+            assertThat(new ForeignStoreAnalysis()
+                            .analyze(new IllegalStateException(refusal))
+                            .getAction())
+                    .isEqualTo(refusal.remedy());
+        });
     }
 
     @Test

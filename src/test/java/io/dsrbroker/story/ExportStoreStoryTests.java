@@ -54,11 +54,14 @@ class ExportStoreStoryTests {
 
     private static String submit(ExportStory story) {
         ObjectNode request = ExportStory.request();
-        story.azure().estate().places().forEach(place -> ExportStory.with(request, place, target -> {
-            if (!target.get("kind").asString().equals("gallery-author")) {
-                target.put("unknownOwner", "INCLUDE");
-            }
-        }));
+        story.azure()
+                .estate()
+                .places()
+                .forEach(place -> ExportStory.with(request, place, target -> {
+                    if (!target.get("kind").asString().equals("gallery-author")) {
+                        target.put("unknownOwner", "INCLUDE");
+                    }
+                }));
         return story.portal().submit(request.toString());
     }
 
@@ -76,7 +79,9 @@ class ExportStoreStoryTests {
     }
 
     private static List<String> of(BlobService service, String id) {
-        return service.names("exports").stream().filter(name -> name.contains(id)).toList();
+        return service.names("exports").stream()
+                .filter(name -> name.contains(id))
+                .toList();
     }
 
     @Test
@@ -88,11 +93,13 @@ class ExportStoreStoryTests {
                     8,
                     asked -> asked.method().equals("PUT") && asked.path().contains("/contents/"));
             try (ExportStory story = ExportStory.of(Estate.generate(SPEC, SUBJECT, OTHER), settings);
-                    Broker second = Broker.start(
-                            story.database(), story.azure(), story.issuer(), story.store(), settings)) {
+                    Broker second =
+                            Broker.start(story.database(), story.azure(), story.issuer(), story.store(), settings)) {
                 String id = submit(story);
                 assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED");
-                assertThat(of(service, id)).contains("packages/" + id + "/package.zip").hasSizeGreaterThan(1);
+                assertThat(of(service, id))
+                        .contains("packages/" + id + "/package.zip")
+                        .hasSizeGreaterThan(1);
 
                 Path zip = story.store().resolve("whole.zip");
                 assertThat(second.portal("privacy-desk", Issuer.ALL_SCOPES)
@@ -106,8 +113,9 @@ class ExportStoreStoryTests {
                 assertThat(Bag.unpack(zip, story.store().resolve("bag")).checkManifest())
                         .isZero();
 
-                Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(of(service, id))
-                        .isEmpty());
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(of(service, id)).isEmpty());
                 assertThat(service.names("exports")).singleElement().asString().startsWith("dsr-export-store-");
                 assertThat(story.portal().get("/requests/" + id + "/package").status())
                         .isEqualTo(410);
@@ -120,8 +128,12 @@ class ExportStoreStoryTests {
     void secondBrokerWithAFolderOfItsOwnDoesNotStart(@TempDir Path elsewhere, CapturedOutput output) {
         try (ExportStory story = ExportStory.of(SPEC)) {
             assertThatThrownBy(() -> Broker.start(
-                            story.database(), story.azure(), story.issuer(), elsewhere.resolve("store"), Map.of())
-                    .close())
+                                    story.database(),
+                                    story.azure(),
+                                    story.issuer(),
+                                    elsewhere.resolve("store"),
+                                    Map.of())
+                            .close())
                     .hasRootCauseMessage("dsr.export.store is not the export store of this database: the folder "
                             + elsewhere.resolve("store") + " on " + host() + " has no object " + marker(story)
                             + ". It is where contents and packages are, first used as the folder " + story.store()
