@@ -19,11 +19,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Keeps libraries from logging below INFO, whatever level is configured: at DEBUG they write whole URLs, headers, bodies and
  * tokens. Those of {@code dsr.logging.debug-libraries} (names of loggers, with all below them) are known to write none.
+ *
+ * <p>Two say nothing at all: they log whole answers as errors, before they throw what says the same.
  */
 class LibraryLogs implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
     private static final String OURS = "io.dsrbroker";
     private static final String KEY = "dsr.logging.debug-libraries";
+    private static final List<String> SILENT = List.of("com.azure.core", "com.azure.storage");
     private static final String HARMLESS = String.join(
             ",",
             "com.github.kagkarlsson.scheduler",
@@ -69,7 +72,9 @@ class LibraryLogs implements ApplicationListener<ApplicationEnvironmentPreparedE
                 @Nullable String format,
                 Object @Nullable [] parameters,
                 @Nullable Throwable thrown) {
-            return level.isGreaterOrEqual(Level.INFO) || isAllowed(logger.getName())
+            String name = logger.getName();
+            boolean silent = SILENT.stream().anyMatch(library -> within(library, name));
+            return (!silent && level.isGreaterOrEqual(Level.INFO)) || isAllowed(name)
                     ? FilterReply.NEUTRAL
                     : FilterReply.DENY;
         }

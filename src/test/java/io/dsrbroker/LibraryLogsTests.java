@@ -54,6 +54,17 @@ class LibraryLogsTests {
         assertThat(logger.isErrorEnabled()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "com.azure.storage.blob.specialized.BlobClientBase, false",
+        "com.azure.core.util.FluxUtil, false",
+        "com.azure.identity.ManagedIdentityCredential, true",
+    })
+    void librariesThatLogAnswersAsErrorsAreSilent(String name, boolean heard) {
+        prepared(new MockEnvironment());
+        assertThat(context.getLogger(name).isErrorEnabled()).isEqualTo(heard);
+    }
+
     @Test
     void operatorSaysWhichOnesMay() {
         prepared(new MockEnvironment().withProperty("dsr.logging.debug-libraries", "org.apache.coyote, a.b"));

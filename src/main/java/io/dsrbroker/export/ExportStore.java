@@ -7,7 +7,10 @@ import java.nio.channels.SeekableByteChannel;
 /** Keeps bytes that are too large for a database row: artifact contents and packages. */
 interface ExportStore {
 
-    /** Begins to write an object; nothing is visible under its key before {@link Upload#complete}. */
+    /** Where it is, in an operator's words. */
+    String place();
+
+    /** Begins to write an object with a {@link StoreKey}; nothing is visible under its key before {@link Upload#complete}. */
     Upload begin(String key) throws IOException;
 
     /** Opens an object for reading, from any place; a missing one is a {@link java.io.FileNotFoundException}. */

@@ -25,6 +25,11 @@ final class FolderStore implements ExportStore {
     }
 
     @Override
+    public String place() {
+        return "the folder " + root;
+    }
+
+    @Override
     public Upload begin(String key) throws IOException {
         Path target = resolve(key);
         Files.createDirectories(parent(target));
@@ -47,7 +52,7 @@ final class FolderStore implements ExportStore {
     }
 
     private Path resolve(String key) {
-        Path path = root.resolve(key).normalize();
+        Path path = root.resolve(StoreKey.checked(key)).normalize();
         if (!path.startsWith(root) || path.equals(root)) {
             throw new IllegalArgumentException("Not a key of this store");
         }

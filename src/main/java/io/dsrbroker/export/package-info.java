@@ -1,5 +1,5 @@
 /** What the subject receives: payloads, the package made of them, its download and expiry. */
-@ApplicationModule(allowedDependencies = {"shared", "catalogue", "job", "vault"})
+@ApplicationModule(allowedDependencies = {"shared", "catalogue", "egress", "job", "vault"})
 @NullMarked
 package io.dsrbroker.export;
 

@@ -15,6 +15,11 @@ import org.springframework.context.annotation.ComponentScan;
     "io.dsrbroker.job",
     "io.dsrbroker.export"
 })
-@ConfigurationPropertiesScan({"io.dsrbroker.catalogue", "io.dsrbroker.vault", "io.dsrbroker.job", "io.dsrbroker.export"
+@ConfigurationPropertiesScan({
+    "io.dsrbroker.catalogue",
+    "io.dsrbroker.egress",
+    "io.dsrbroker.vault",
+    "io.dsrbroker.job",
+    "io.dsrbroker.export"
 })
 final class ExportParts {}
