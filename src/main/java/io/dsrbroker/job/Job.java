@@ -63,6 +63,7 @@ class Job {
 
     private byte @Nullable [] callbackUrl;
     private @Nullable String callbackHost;
+    private @Nullable String traceParent;
 
     @Version
     private long version;
@@ -100,6 +101,17 @@ class Job {
         this.callbackUrl = callbackUrl;
         this.verification = verification;
         return this;
+    }
+
+    /** What is done for it belongs to this trace. */
+    Job tracedIn(@Nullable String parent) {
+        this.traceParent = parent;
+        return this;
+    }
+
+    @Nullable
+    String traceParent() {
+        return traceParent;
     }
 
     Job aimedAt(List<JobTarget> places) {

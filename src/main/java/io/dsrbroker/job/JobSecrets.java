@@ -65,6 +65,7 @@ class JobSecrets {
                 json.readValue(vault.open(job.id(), SUBJECT, job.subject()), Subject.class),
                 secrets,
                 job.targets().stream().map(JobTarget::toTarget).toList(),
-                job.targets().stream().map(JobTarget::folder).toList());
+                job.targets().stream().map(JobTarget::folder).toList(),
+                job.traceParent());
     }
 }

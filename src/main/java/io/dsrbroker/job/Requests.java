@@ -2,6 +2,7 @@ package io.dsrbroker.job;
 
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.shared.Uuids;
+import io.dsrbroker.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +29,7 @@ public class Requests {
     private final Progress progress;
     private final ActiveDeletes active;
     private final ApplicationEventPublisher events;
+    private final Traces traces;
     private final Clock clock;
 
     Requests(
@@ -39,6 +41,7 @@ public class Requests {
             Progress progress,
             ActiveDeletes active,
             ApplicationEventPublisher events,
+            Traces traces,
             Clock clock) {
         this.jobs = jobs;
         this.rows = rows;
@@ -48,6 +51,7 @@ public class Requests {
         this.progress = progress;
         this.active = active;
         this.events = events;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -68,7 +72,8 @@ public class Requests {
         JobId id = new JobId(Uuids.at(now));
         secrets.begin(id);
         Job job = secrets.seal(new Job(id.value(), submission, caller, firstTasks.catalogueHash(), now), submission)
-                .aimedAt(places);
+                .aimedAt(places)
+                .tracedIn(traces.here());
         jobs.save(job);
         jobs.flush();
         if (submission.type() == RequestType.DELETE) {

@@ -1,5 +1,5 @@
 /** The core: requests as jobs, what discovery finds, and the task table. */
-@ApplicationModule(allowedDependencies = {"shared", "catalogue", "vault"})
+@ApplicationModule(allowedDependencies = {"shared", "catalogue", "vault", "tracing"})
 @NullMarked
 package io.dsrbroker.job;
 

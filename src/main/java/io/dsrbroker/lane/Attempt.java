@@ -20,6 +20,7 @@ final class Attempt {
     private final Predicate<Evidence> intents;
     private final long startedAt = System.nanoTime();
     private final List<Evidence> evidence = new ArrayList<>();
+    private String outcome = "";
 
     /** {@code intents} commits that a DELETE is about to be sent, and answers whether it may be. */
     Attempt(ClaimedTask task, JobContext job, Gate gate, Consumer<Result> results, Predicate<Evidence> intents) {
@@ -78,7 +79,13 @@ final class Attempt {
         return (System.nanoTime() - startedAt) / 1_000_000;
     }
 
+    /** What became of the task so far, as traces tell it: its state, a reading that proves absence, or nothing yet. */
+    String outcome() {
+        return outcome;
+    }
+
     void emit(Result result) {
+        outcome = result.reading() == null ? result.change().state().name() : "READ_AGAIN";
         results.accept(result);
     }
 }

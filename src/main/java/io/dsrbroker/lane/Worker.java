@@ -1,7 +1,11 @@
 package io.dsrbroker.lane;
 
+import io.dsrbroker.job.ClaimedTask;
+import io.dsrbroker.tracing.Traces;
+import io.dsrbroker.tracing.Trail;
 import io.dsrbroker.vault.KeysetUnusable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +23,18 @@ class Worker {
     private final Exporting exporting;
     private final Deletes deletes;
     private final Verdicts verdicts;
+    private final Traces traces;
 
     /** How things are deleted, and how that is proven. */
     @Component
     record Deletes(Deleting deleting, Verifying verifying) {}
 
-    Worker(Discovering discovering, Exporting exporting, Deletes deletes, Verdicts verdicts) {
+    Worker(Discovering discovering, Exporting exporting, Deletes deletes, Verdicts verdicts, Traces traces) {
         this.discovering = discovering;
         this.exporting = exporting;
         this.deletes = deletes;
         this.verdicts = verdicts;
+        this.traces = traces;
     }
 
     /**
@@ -38,6 +44,18 @@ class Worker {
      * @throws DataAccessException when the database is the one that fails; likewise
      */
     void perform(Attempt attempt) {
+        ClaimedTask task = attempt.task();
+        try (Trail trail = traces.resume(
+                task.kind().name().toLowerCase(Locale.ROOT), attempt.job().traceParent())) {
+            trail.tag("dsr.job", task.job().toString())
+                    .tag("dsr.task", task.id().toString())
+                    .tag("dsr.type", task.type());
+            traced(attempt);
+            trail.tag("dsr.outcome", attempt.outcome());
+        }
+    }
+
+    private void traced(Attempt attempt) {
         try {
             if (attempt.task().verifying() != null) {
                 deletes.verifying().perform(attempt);

@@ -25,8 +25,7 @@ final class RedactedSpan extends DelegatingSpanData {
             // The broker's own.
             "dsr.job",
             "dsr.task",
-            "dsr.kind",
-            "dsr.lane",
+            "dsr.type",
             "dsr.row",
             "dsr.upstream",
             "dsr.outcome");

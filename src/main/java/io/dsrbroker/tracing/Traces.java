@@ -55,8 +55,7 @@ public class Traces {
         if (tracer == null || propagator == null || traceParent == null) {
             return Trail.NONE;
         }
-        Span.Builder within = propagator.extract(
-                Map.of(TRACE_PARENT, traceParent), (carrier, key) -> carrier.get(key));
+        Span.Builder within = propagator.extract(Map.of(TRACE_PARENT, traceParent), Map::get);
         return Trail.of(tracer, within.name(name).start());
     }
 }

@@ -1,5 +1,5 @@
 /** One call of an upstream: address, token, sending, paging, and what the answer means. Knows no jobs. */
-@ApplicationModule(allowedDependencies = {"shared", "catalogue", "egress"})
+@ApplicationModule(allowedDependencies = {"shared", "catalogue", "egress", "tracing"})
 @NullMarked
 package io.dsrbroker.upstream;
 
