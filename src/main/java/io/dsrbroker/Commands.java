@@ -15,6 +15,8 @@ import java.util.OptionalInt;
 final class Commands {
 
     private static final Map<String, Command> BY_NAME = Map.of(
+            "migrate",
+            new Migration(),
             "verify-receipt",
             new VerifyReceipt(),
             "verify-audit",
