@@ -57,7 +57,8 @@ public final class Alerts {
 
     private static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new HashMap<>();
-        object.properties().forEach(each -> strings.put(each.getKey(), each.getValue().asString()));
+        object.properties()
+                .forEach(each -> strings.put(each.getKey(), each.getValue().asString()));
         return strings;
     }
 }

@@ -78,9 +78,8 @@ class AlertsTests {
 
     @Test
     void healthyExpositionKnowsEveryMetric() {
-        Set<String> known = Scrape.of(NOON, HEALTHY).series().stream()
-                .map(Series::metric)
-                .collect(Collectors.toSet());
+        Set<String> known =
+                Scrape.of(NOON, HEALTHY).series().stream().map(Series::metric).collect(Collectors.toSet());
         assertThat(known).containsAll(Contract.OURS).containsAll(Contract.BOOTS);
         assertThat(known).allMatch(Contract::holds);
     }
@@ -176,7 +175,9 @@ class AlertsTests {
         for (Alert alert : ALERTS) {
             List<Selector> selectors = alert.parsed().selectors().toList();
             assertThat(selectors).as(alert.name()).isNotEmpty().allSatisfy(selector -> {
-                assertThat(Contract.holds(selector.metric())).as(selector.metric()).isTrue();
+                assertThat(Contract.holds(selector.metric()))
+                        .as(selector.metric())
+                        .isTrue();
                 assertThat(selector.conditions())
                         .as("%s: whose metric is it", alert.name())
                         .contains(new Expression.Condition("job", "=", "dsr-broker"));
@@ -206,13 +207,15 @@ class AlertsTests {
         List<Alert> rendered = Alerts.read(Chart.render(Chart.AZURE, Chart.MONITORING)
                 .custom("PrometheusRule")
                 .at("/spec/groups"));
-        assertThat(rendered).extracting(Alert::name).containsExactlyElementsOf(
-                ALERTS.stream().map(Alert::name).toList());
+        assertThat(rendered)
+                .extracting(Alert::name)
+                .containsExactlyElementsOf(ALERTS.stream().map(Alert::name).toList());
         for (Alert alert : rendered) {
-            assertThat(alert.parsed().selectors()).allSatisfy(selector -> assertThat(selector.conditions())
-                    .contains(
-                            new Expression.Condition("namespace", "=", "privacy"),
-                            new Expression.Condition("job", "=", "dsr-dsr-broker-management")));
+            assertThat(alert.parsed().selectors())
+                    .allSatisfy(selector -> assertThat(selector.conditions())
+                            .contains(
+                                    new Expression.Condition("namespace", "=", "privacy"),
+                                    new Expression.Condition("job", "=", "dsr-dsr-broker-management")));
             assertThat(alert.annotations().get("runbook_url"))
                     .startsWith("https://code.example/dsr-broker/docs/operations.md#dsrbroker");
         }

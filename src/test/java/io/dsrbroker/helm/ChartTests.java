@@ -42,12 +42,14 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** What the chart renders is what a cluster needs to run the broker, and nothing is misspelt. */
 class ChartTests {
 
-    private static final JsonNode DEFAULTS = YAMLMapper.shared().readTree(Path.of("src/main/resources/application.yaml"));
+    private static final JsonNode DEFAULTS =
+            YAMLMapper.shared().readTree(Path.of("src/main/resources/application.yaml"));
 
     @Test
     void lintIsContent() {
         LintResult lint = new Helm(Chart.FOLDER).lint().strict().call();
-        assertThat(lint.getMessages()).noneMatch(message -> message.contains("[ERROR]") || message.contains("[WARNING]"));
+        assertThat(lint.getMessages())
+                .noneMatch(message -> message.contains("[ERROR]") || message.contains("[WARNING]"));
         assertThat(lint.isFailed()).isFalse();
     }
 
@@ -100,7 +102,9 @@ class ChartTests {
     void nothingIsMisspelt() {
         for (Rendered rendered : List.of(Chart.render(Chart.AZURE, Chart.MONITORING), Chart.render(Chart.ELSEWHERE))) {
             for (HasMetadata object : rendered.objects()) {
-                assertThat(Unknown.fields(object)).as(object.getMetadata().getName()).isEmpty();
+                assertThat(Unknown.fields(object))
+                        .as(object.getMetadata().getName())
+                        .isEmpty();
                 assertThat(object.getMetadata().getNamespace()).isEqualTo("privacy");
             }
         }
@@ -156,8 +160,11 @@ class ChartTests {
         Rendered rendered = Chart.render(Chart.AZURE);
         long sleep = rendered.broker().getLifecycle().getPreStop().getSleep().getSeconds();
         Duration takes = Stream.of(
-                        "/spring/lifecycle/timeout-per-shutdown-phase", "/db-scheduler/shutdown-max-wait", "/dsr/lanes/drain")
-                .map(pointer -> DurationStyle.detectAndParse(DEFAULTS.at(pointer).asString()))
+                        "/spring/lifecycle/timeout-per-shutdown-phase",
+                        "/db-scheduler/shutdown-max-wait",
+                        "/dsr/lanes/drain")
+                .map(pointer ->
+                        DurationStyle.detectAndParse(DEFAULTS.at(pointer).asString()))
                 .reduce(Duration.ofSeconds(sleep), Duration::plus);
         assertThat(sleep).isPositive();
         assertThat(rendered.brokerPod().getSpec().getTerminationGracePeriodSeconds())
@@ -179,7 +186,9 @@ class ChartTests {
         List<Map<String, String>> selectors = List.of(
                 rendered.one(Deployment.class).getSpec().getSelector().getMatchLabels(),
                 rendered.named(Service.class, "dsr-dsr-broker").getSpec().getSelector(),
-                rendered.named(Service.class, "dsr-dsr-broker-management").getSpec().getSelector(),
+                rendered.named(Service.class, "dsr-dsr-broker-management")
+                        .getSpec()
+                        .getSelector(),
                 rendered.one(PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels(),
                 rendered.named(NetworkPolicy.class, "dsr-dsr-broker")
                         .getSpec()
@@ -195,8 +204,7 @@ class ChartTests {
         assertThat(selectors).allSatisfy(selector -> {
             assertThat(selector).isNotEmpty();
             assertThat(broker).containsAllEntriesOf(selector);
-            assertThat(migration.entrySet().containsAll(selector.entrySet()))
-                    .isFalse();
+            assertThat(migration.entrySet().containsAll(selector.entrySet())).isFalse();
         });
         Map<String, String> migrationSelector = rendered.named(NetworkPolicy.class, "dsr-dsr-broker-migration")
                 .getSpec()
@@ -214,10 +222,13 @@ class ChartTests {
         List<Service> found = rendered.all(Service.class)
                 .filter(service -> service.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
                 .toList();
-        assertThat(found).extracting(service -> service.getMetadata().getName())
+        assertThat(found)
+                .extracting(service -> service.getMetadata().getName())
                 .containsExactly("dsr-dsr-broker-management");
         String port = monitor.at("/spec/endpoints/0/port").asString();
-        assertThat(found.getFirst().getSpec().getPorts()).extracting(each -> each.getName()).containsExactly(port);
+        assertThat(found.getFirst().getSpec().getPorts())
+                .extracting(each -> each.getName())
+                .containsExactly(port);
         assertThat(found.getFirst().getSpec().getPublishNotReadyAddresses()).isTrue();
         assertThat(rendered.named(Service.class, "dsr-dsr-broker").getSpec().getPorts())
                 .as("the management port is on no load balancer")
@@ -227,8 +238,8 @@ class ChartTests {
 
     @Test
     void noSecretIsRenderedAndEveryValueIsARef() {
-        for (Rendered rendered : List.of(
-                Chart.render(Chart.AZURE, Chart.MONITORING), Chart.render(Chart.ELSEWHERE, Chart.MONITORING))) {
+        for (Rendered rendered :
+                List.of(Chart.render(Chart.AZURE, Chart.MONITORING), Chart.render(Chart.ELSEWHERE, Chart.MONITORING))) {
             assertThat(rendered.all(Secret.class)).isEmpty();
             rendered.pods().stream()
                     .flatMap(pod -> pod.getSpec().getContainers().stream())
@@ -287,7 +298,9 @@ class ChartTests {
                     .containsExactly(name + "-keyset.json>" + name + "-keyset.json");
             VolumeMount mount = mount(broker, name);
             assertThat(mount.getReadOnly()).isTrue();
-            assertThat(mount.getSubPath()).as("a rotated Secret would not be seen").isNull();
+            assertThat(mount.getSubPath())
+                    .as("a rotated Secret would not be seen")
+                    .isNull();
         }
     }
 
@@ -328,11 +341,13 @@ class ChartTests {
         assertThat(writable(azure.broker())).containsExactly("/tmp");
         assertThat(value(azure.broker(), "DSR_EXPORT_STORE"))
                 .isEqualTo("azure-blob:https://dsrpackages.blob.core.windows.net/packages");
-        assertThat(writable(azure.migrationPod().getSpec().getContainers().getFirst())).containsExactly("/tmp");
+        assertThat(writable(azure.migrationPod().getSpec().getContainers().getFirst()))
+                .containsExactly("/tmp");
         Rendered elsewhere = Chart.render(Chart.ELSEWHERE);
         assertThat(writable(elsewhere.broker())).containsExactlyInAnyOrder("/tmp", "/var/lib/dsr-broker/export");
         assertThat(value(elsewhere.broker(), "DSR_EXPORT_STORE")).isEqualTo("/var/lib/dsr-broker/export");
-        assertThat(volume(azure.brokerPod(), "tmp").getEmptyDir().getSizeLimit()).hasToString("10Gi");
+        assertThat(volume(azure.brokerPod(), "tmp").getEmptyDir().getSizeLimit())
+                .hasToString("10Gi");
     }
 
     @Test
@@ -343,13 +358,17 @@ class ChartTests {
         assertThat(claim.getSpec().getStorageClassName()).isEqualTo("nfs");
         assertThat(claim.getSpec().getResources().getRequests().get("storage")).hasToString("500Gi");
         assertThat(claim.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
-        assertThat(volume(rendered.brokerPod(), "export").getPersistentVolumeClaim().getClaimName())
+        assertThat(volume(rendered.brokerPod(), "export")
+                        .getPersistentVolumeClaim()
+                        .getClaimName())
                 .isEqualTo(claim.getMetadata().getName());
         Rendered given = Chart.render(Chart.ELSEWHERE, """
                 exportStore: { persistentVolumeClaim: { existingClaim: packages } }
                 """);
         assertThat(given.all(PersistentVolumeClaim.class)).isEmpty();
-        assertThat(volume(given.brokerPod(), "export").getPersistentVolumeClaim().getClaimName())
+        assertThat(volume(given.brokerPod(), "export")
+                        .getPersistentVolumeClaim()
+                        .getClaimName())
                 .isEqualTo("packages");
     }
 
@@ -361,12 +380,14 @@ class ChartTests {
         assertThat(hooks)
                 .extracting(HasMetadata::getKind)
                 .containsExactlyInAnyOrder("ServiceAccount", "NetworkPolicy", "Job");
-        assertThat(hooks).allSatisfy(hook -> assertThat(hook.getMetadata().getAnnotations())
-                .containsEntry("helm.sh/hook", "pre-install,pre-upgrade")
-                .containsEntry("helm.sh/hook-delete-policy", "before-hook-creation"));
-        assertThat(hooks).allSatisfy(hook -> assertThat(Integer.parseInt(
-                        hook.getMetadata().getAnnotations().get("helm.sh/hook-weight")))
-                .isEqualTo(hook instanceof Job ? 0 : -10));
+        assertThat(hooks)
+                .allSatisfy(hook -> assertThat(hook.getMetadata().getAnnotations())
+                        .containsEntry("helm.sh/hook", "pre-install,pre-upgrade")
+                        .containsEntry("helm.sh/hook-delete-policy", "before-hook-creation"));
+        assertThat(hooks)
+                .allSatisfy(hook -> assertThat(Integer.parseInt(
+                                hook.getMetadata().getAnnotations().get("helm.sh/hook-weight")))
+                        .isEqualTo(hook instanceof Job ? 0 : -10));
         PodTemplateSpec pod = rendered.migrationPod();
         Container container = pod.getSpec().getContainers().getFirst();
         assertThat(container.getArgs()).containsExactly("migrate");
@@ -405,8 +426,7 @@ class ChartTests {
     @Test
     void workloadIdentityIsOnThePodAndItsAccount() {
         Rendered rendered = Chart.render(Chart.AZURE);
-        assertThat(rendered.brokerPod().getMetadata().getLabels())
-                .containsEntry("azure.workload.identity/use", "true");
+        assertThat(rendered.brokerPod().getMetadata().getLabels()).containsEntry("azure.workload.identity/use", "true");
         ServiceAccount account = rendered.one(ServiceAccount.class);
         assertThat(account.getMetadata().getAnnotations())
                 .containsEntry("azure.workload.identity/client-id", "66666666-7777-8888-9999-aaaaaaaaaaaa");
@@ -415,18 +435,21 @@ class ChartTests {
         Rendered elsewhere = Chart.render(Chart.ELSEWHERE);
         assertThat(elsewhere.text()).doesNotContain("azure.workload.identity");
         assertThat(elsewhere.pods())
-                .allSatisfy(pod ->
-                        assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse());
-        assertThat(elsewhere.all(ServiceAccount.class)).hasSize(2).allSatisfy(each -> assertThat(
-                        each.getAutomountServiceAccountToken())
-                .isFalse());
+                .allSatisfy(pod -> assertThat(pod.getSpec().getAutomountServiceAccountToken())
+                        .isFalse());
+        assertThat(elsewhere.all(ServiceAccount.class))
+                .hasSize(2)
+                .allSatisfy(each ->
+                        assertThat(each.getAutomountServiceAccountToken()).isFalse());
     }
 
     @Test
     void configurationIsMountedAndItsChangeRestartsTheBroker() {
         Rendered rendered = Chart.render(Chart.ELSEWHERE);
         JsonNode application = application(rendered);
-        assertThat(application.at("/spring/security/oauth2/resourceserver/jwt/issuer-uri").asString())
+        assertThat(application
+                        .at("/spring/security/oauth2/resourceserver/jwt/issuer-uri")
+                        .asString())
                 .isEqualTo("https://login.example/realms/privacy");
         assertThat(application.at("/dsr/retention/package").asString()).isEqualTo("14d");
         assertThat(application.at("/dsr/callback/allowed-hosts").toString()).isEqualTo("[\"portal.example\"]");
@@ -455,12 +478,14 @@ class ChartTests {
         assertThat(Chart.render(Chart.AZURE).broker().getImage()).isEqualTo("registry.example/dsr-broker:0.1.0");
         assertThat(Chart.render(Chart.AZURE, "image: { tag: '1.2' }").broker().getImage())
                 .isEqualTo("registry.example/dsr-broker:1.2");
-        assertThat(Chart.render(Chart.ELSEWHERE, "image: { tag: '1.2' }").broker().getImage())
+        assertThat(Chart.render(Chart.ELSEWHERE, "image: { tag: '1.2' }")
+                        .broker()
+                        .getImage())
                 .matches("registry\\.example/dsr-broker@sha256:[0-9a-f]{64}");
-        assertThat(Chart.render(Chart.ELSEWHERE).pods()).allSatisfy(pod -> assertThat(
-                        pod.getSpec().getImagePullSecrets())
-                .extracting(each -> each.getName())
-                .containsExactly("registry"));
+        assertThat(Chart.render(Chart.ELSEWHERE).pods())
+                .allSatisfy(pod -> assertThat(pod.getSpec().getImagePullSecrets())
+                        .extracting(each -> each.getName())
+                        .containsExactly("registry"));
     }
 
     @Test
@@ -468,9 +493,17 @@ class ChartTests {
         Rendered rendered = Chart.render(Chart.AZURE);
         Deployment deployment = rendered.one(Deployment.class);
         assertThat(deployment.getSpec().getReplicas()).isEqualTo(2);
-        assertThat(deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal())
+        assertThat(deployment
+                        .getSpec()
+                        .getStrategy()
+                        .getRollingUpdate()
+                        .getMaxUnavailable()
+                        .getIntVal())
                 .isZero();
-        assertThat(rendered.one(PodDisruptionBudget.class).getSpec().getMaxUnavailable().getIntVal())
+        assertThat(rendered.one(PodDisruptionBudget.class)
+                        .getSpec()
+                        .getMaxUnavailable()
+                        .getIntVal())
                 .isEqualTo(1);
         assertThat(rendered.brokerPod().getSpec().getTopologySpreadConstraints())
                 .extracting(each -> each.getTopologyKey())

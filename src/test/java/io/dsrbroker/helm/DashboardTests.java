@@ -18,7 +18,9 @@ class DashboardTests {
             JsonMapper.shared().readTree(Chart.FOLDER.resolve("files/dashboard.json"));
 
     private static List<String> queries() {
-        return DASHBOARD.path("panels").valueStream()
+        return DASHBOARD
+                .path("panels")
+                .valueStream()
                 .flatMap(panel -> panel.path("targets").valueStream())
                 .map(target -> target.path("expr").asString())
                 .toList();

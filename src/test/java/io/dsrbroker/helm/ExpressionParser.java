@@ -186,7 +186,8 @@ final class ExpressionParser {
 
     private String word() {
         String token = next();
-        if (!token.matches("[a-zA-Z_:][a-zA-Z0-9_:]*") || Set.of("and", "or", "unless", "by").contains(token)) {
+        if (!token.matches("[a-zA-Z_:][a-zA-Z0-9_:]*")
+                || Set.of("and", "or", "unless", "by").contains(token)) {
             position--;
             throw unexpected();
         }

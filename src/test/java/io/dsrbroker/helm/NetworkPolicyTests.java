@@ -61,8 +61,8 @@ class NetworkPolicyTests {
     void everythingElseIsDeniedBothWays() {
         assertThat(Chart.render(Chart.AZURE).all(NetworkPolicy.class))
                 .hasSize(2)
-                .allSatisfy(policy ->
-                        assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress"));
+                .allSatisfy(
+                        policy -> assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress"));
     }
 
     @Test
@@ -78,15 +78,16 @@ class NetworkPolicyTests {
 
     @Test
     void noPrivateOrMetadataAddressIsReachableByDefault() {
-        List<String> left = Chart.render(Chart.AZURE)
-                .named(NetworkPolicy.class, BROKER)
-                .getSpec()
-                .getEgress()
-                .getLast()
-                .getTo()
-                .stream()
-                .flatMap(peer -> peer.getIpBlock().getExcept().stream())
-                .toList();
+        List<String> left =
+                Chart.render(Chart.AZURE)
+                        .named(NetworkPolicy.class, BROKER)
+                        .getSpec()
+                        .getEgress()
+                        .getLast()
+                        .getTo()
+                        .stream()
+                        .flatMap(peer -> peer.getIpBlock().getExcept().stream())
+                        .toList();
         assertThat(left)
                 .contains(
                         "10.0.0.0/8",
@@ -155,8 +156,7 @@ class NetworkPolicyTests {
         Rendered rendered = Chart.render(Chart.AZURE, Chart.MONITORING);
         assertThat(egress(rendered, BROKER))
                 .as("both policies together allow what either allows")
-                .containsExactly(
-                        DNS, "10.20.0.4/32 TCP/5432", "{kubernetes.io/metadata.name=monitoring} TCP/4318");
+                .containsExactly(DNS, "10.20.0.4/32 TCP/5432", "{kubernetes.io/metadata.name=monitoring} TCP/4318");
         assertThat(fqdns(rendered))
                 .contains("management.azure.com", "*.modelmanagement.azureml.net", "login.microsoftonline.com")
                 .contains("dsrpackages.blob.core.windows.net", "dsr.vault.azure.net")
@@ -182,7 +182,8 @@ class NetworkPolicyTests {
         List<String> fqdns = fqdns(Chart.render(Chart.AZURE, Chart.MONITORING));
         List<String> hosts = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/catalogue"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
                 JsonNode upstream = YAMLMapper.shared().readTree(file).path("upstream");
                 hosts.add(upstream.path("baseUrl").asString().replace("{location}", "*"));
                 upstream.path("contentOrigins").forEach(origin -> hosts.add(origin.asString()));
@@ -191,7 +192,8 @@ class NetworkPolicyTests {
         assertThat(hosts).hasSizeGreaterThanOrEqualTo(5);
         assertThat(fqdns)
                 .containsAll(hosts.stream()
-                        .map(host -> URI.create(host.replace("*", "any")).getHost().replaceFirst("^any\\.", "*."))
+                        .map(host ->
+                                URI.create(host.replace("*", "any")).getHost().replaceFirst("^any\\.", "*."))
                         .toList());
     }
 }

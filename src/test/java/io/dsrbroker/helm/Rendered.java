@@ -54,8 +54,7 @@ final class Rendered {
 
     /** The one of this type that is not part of the migration. */
     <T extends HasMetadata> T one(Class<T> type) {
-        List<T> found =
-                all(type).filter(each -> !isHook(each)).toList();
+        List<T> found = all(type).filter(each -> !isHook(each)).toList();
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " of " + type.getSimpleName() + " in " + names());
         }
@@ -81,7 +80,8 @@ final class Rendered {
     /** An object of strings. */
     static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new TreeMap<>();
-        object.properties().forEach(each -> strings.put(each.getKey(), each.getValue().asString()));
+        object.properties()
+                .forEach(each -> strings.put(each.getKey(), each.getValue().asString()));
         return strings;
     }
 

@@ -74,8 +74,8 @@ final class RestrictedPods {
     }
 
     private List<Part> parts() {
-        Stream<Container> containers = Stream.concat(
-                pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream());
+        Stream<Container> containers =
+                Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream());
         return Stream.concat(
                         containers.map(RestrictedPods::part),
                         pod.getSpec().getEphemeralContainers().stream().map(RestrictedPods::part))
@@ -168,9 +168,7 @@ final class RestrictedPods {
         refuse(!Boolean.FALSE.equals(security.getAllowPrivilegeEscalation()), "allowPrivilegeEscalation" + of);
         refuse(!nonRoot(outer, security), "runAsNonRoot" + of);
         refuse(security.getRunAsUser() != null && security.getRunAsUser() == 0, "runAsUser 0" + of);
-        refuse(
-                security.getProcMount() != null && !security.getProcMount().equals("Default"),
-                "procMount" + of);
+        refuse(security.getProcMount() != null && !security.getProcMount().equals("Default"), "procMount" + of);
         refuse(
                 security.getSeccompProfile() == null && (outer == null || outer.getSeccompProfile() == null),
                 "no seccomp" + of);
@@ -182,8 +180,7 @@ final class RestrictedPods {
                         && !APP_ARMOR.contains(security.getAppArmorProfile().getType()),
                 "AppArmor" + of);
         capabilities(of, security.getCapabilities());
-        part.ports().forEach(port ->
-                refuse(port.getHostPort() != null && port.getHostPort() != 0, "hostPort" + of));
+        part.ports().forEach(port -> refuse(port.getHostPort() != null && port.getHostPort() != 0, "hostPort" + of));
         part.probes().forEach(probe -> {
             host(of, probe.getHttpGet());
             refuse(probe.getTcpSocket() != null && isGiven(probe.getTcpSocket().getHost()), "host of a probe" + of);
@@ -191,7 +188,8 @@ final class RestrictedPods {
         part.handlers().forEach(handler -> {
             host(of, handler.getHttpGet());
             refuse(
-                    handler.getTcpSocket() != null && isGiven(handler.getTcpSocket().getHost()),
+                    handler.getTcpSocket() != null
+                            && isGiven(handler.getTcpSocket().getHost()),
                     "host of a handler" + of);
         });
     }
@@ -223,9 +221,7 @@ final class RestrictedPods {
 
     private void seLinux(String whose, @Nullable SELinuxOptions options) {
         if (options != null) {
-            refuse(
-                    options.getType() != null && !SELINUX_TYPES.contains(options.getType()),
-                    "SELinux type of " + whose);
+            refuse(options.getType() != null && !SELINUX_TYPES.contains(options.getType()), "SELinux type of " + whose);
             refuse(isGiven(options.getUser()) || isGiven(options.getRole()), "SELinux user or role of " + whose);
         }
     }

@@ -30,8 +30,7 @@ class RestrictedPodsTests {
             """;
 
     private static PodTemplateSpec pod(JsonNode tree) {
-        return Rendered.YAML
-                .unmarshal(JsonMapper.shared().writeValueAsString(tree), PodTemplateSpec.class);
+        return Rendered.YAML.unmarshal(JsonMapper.shared().writeValueAsString(tree), PodTemplateSpec.class);
     }
 
     private static ObjectNode good() {

@@ -60,7 +60,10 @@ public final class Scrape {
         while (matcher.find() && matcher.start() == end) {
             labels.put(
                     matcher.group("name"),
-                    matcher.group("value").replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\"));
+                    matcher.group("value")
+                            .replace("\\n", "\n")
+                            .replace("\\\"", "\"")
+                            .replace("\\\\", "\\"));
             end = matcher.end();
         }
         if (!given.substring(end).isBlank()) {

@@ -49,8 +49,7 @@ class UpgradeTests {
                                 + service.getSpec().getClusterIP())
                         .toList());
         JsonNode recorded = YAMLMapper.shared().readTree(resource("fixed-" + version + ".yaml"));
-        assertThat(JsonMapper.shared().readTree(Rendered.YAML.asJson(fixed)))
-                .isEqualTo(recorded);
+        assertThat(JsonMapper.shared().readTree(Rendered.YAML.asJson(fixed))).isEqualTo(recorded);
     }
 
     @Test

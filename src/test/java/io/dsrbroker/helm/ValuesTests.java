@@ -175,7 +175,8 @@ class ValuesTests {
 
     @Test
     void oneReplicaMayKeepItsPackagesOnItsNode() {
-        assertThat(Chart.render(Chart.AZURE, "replicas: 1\nexportStore: { type: emptyDir }").text())
+        assertThat(Chart.render(Chart.AZURE, "replicas: 1\nexportStore: { type: emptyDir }")
+                        .text())
                 .contains("name: export");
     }
 
