@@ -75,7 +75,7 @@
 {{- range $index, $value := .value }}
 {{ include "dsr-broker.secretsIn" (dict "path" (printf "%s[%d]" $path $index) "value" $value) }}
 {{- end -}}
-{{- else if and (regexMatch "(?i)(password|passwd|secret|credential|accesskey|access-key)[^.]*$" (regexReplaceAll "\\[[0-9]+\\]$" $path "")) (not (regexMatch "^\\$\\{[A-Za-z0-9_.-]+\\}$" (toString .value))) }}
+{{- else if and (regexMatch "(?i)(password|passwd|secret|credential|(access|account)-?key)[^.]*$" (regexReplaceAll "\\[[0-9]+\\]$" $path "")) (not (regexMatch "^\\$\\{[A-Za-z0-9_.-]+\\}$" (toString .value))) }}
 - {{ $path | quote }}
 {{- end -}}
 {{- end -}}

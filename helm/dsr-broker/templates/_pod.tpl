@@ -76,6 +76,7 @@ priorityClassName: {{ . }}
 {{- $jwt := dict "issuer-uri" .Values.jwt.issuerUri -}}
 {{- $application := dict "spring" (dict "security" (dict "oauth2" (dict "resourceserver" (dict "jwt" $jwt)))) -}}
 {{- with $dsr }}{{- $_ := set $application "dsr" . -}}{{- end -}}
+{{- with .Values.logFormat }}{{- $_ := set $application "logging" (dict "structured" (dict "format" (dict "console" .))) -}}{{- end -}}
 {{- if .Values.ingress.enabled }}{{- $_ := set $application "server" (dict "forward-headers-strategy" "native") -}}{{- end -}}
 {{- toYaml (mergeOverwrite $application (deepCopy .Values.config)) -}}
 {{- end -}}

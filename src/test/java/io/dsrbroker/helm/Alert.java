@@ -12,11 +12,7 @@ import java.util.Map;
  * @param lasting for how long that must be so, which {@link #firesOn} does not wait for
  */
 public record Alert(
-        String name,
-        String expression,
-        String lasting,
-        Map<String, String> labels,
-        Map<String, String> annotations) {
+        String name, String expression, String lasting, Map<String, String> labels, Map<String, String> annotations) {
 
     public Alert {
         labels = Map.copyOf(labels);
@@ -30,7 +26,7 @@ public record Alert(
     /** Whether it fires after two scrapes, or would once its time has passed. */
     public boolean firesOn(Scrape before, Scrape now) {
         return switch (parsed().evaluate(before, now)) {
-            case Vector(var numbers) -> !numbers.isEmpty();
+            case Vector vector -> !vector.numbers().isEmpty();
             case Scalar ignored -> throw new IllegalStateException(name + " is a number");
         };
     }

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +107,7 @@ class AlertsTests {
                 "DsrBrokerTaskPoisoned | dsr_tasks_poisoned_total 1",
                 "DsrBrokerTaskPoisoned | dsr_tasks_needs_action{reason=\"QUARANTINED\"} 1",
                 "DsrBrokerCallbacksFailed | dsr_callbacks{state=\"failed\"} 1",
-                "DsrBrokerVaultFailures | dsr_vault_failures_total{operation=\"open\"} 1",
+                "DsrBrokerVaultFailures | dsr_vault_failures_total{operation=\"unwrap\"} 1",
                 "DsrBrokerAuditBroken | dsr_audit_verification 0",
                 "DsrBrokerCheckpointsUnsigned | dsr_audit_checkpoint_age_seconds 3601",
                 "DsrBrokerDeadTuples | dsr_database_dead_tuples{table=\"task\"} 100001",
@@ -194,7 +196,7 @@ class AlertsTests {
     @Test
     void descriptionsNameOnlyLabelsThatTheyHave() {
         for (Alert alert : ALERTS) {
-            var matcher = java.util.regex.Pattern.compile("\\$labels\\.(\\w+)")
+            Matcher matcher = Pattern.compile("\\$labels\\.(\\w+)")
                     .matcher(alert.annotations().getOrDefault("description", ""));
             while (matcher.find()) {
                 assertThat(alert.expression()).as(alert.name()).contains("by (" + matcher.group(1) + ")");

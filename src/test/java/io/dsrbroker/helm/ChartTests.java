@@ -451,6 +451,8 @@ class ChartTests {
                         .at("/spring/security/oauth2/resourceserver/jwt/issuer-uri")
                         .asString())
                 .isEqualTo("https://login.example/realms/privacy");
+        assertThat(application.at("/logging/structured/format/console").asString())
+                .isEqualTo("ecs");
         assertThat(application.at("/dsr/retention/package").asString()).isEqualTo("14d");
         assertThat(application.at("/dsr/callback/allowed-hosts").toString()).isEqualTo("[\"portal.example\"]");
         JsonNode auth = application.at("/dsr/upstreams/model-management/auth");

@@ -2,7 +2,8 @@ package io.dsrbroker.helm;
 
 import java.util.Set;
 
-/** The metrics that alerts and dashboard may use: those which the broker promises, and those which come with Spring Boot. */
+/** The metrics that alerts and dashboard may use: those which the broker promises
+ * (the same as in docs/metrics.md), and those which come with Spring Boot. */
 final class Contract {
 
     /** The broker's own, by the names under which Prometheus knows them. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ sealed interface Expression {
     }
 
     /** A number. */
-    record Number(double number) implements Expression {
+    record Literal(double number) implements Expression {
 
         @Override
         public Value evaluate(Scrape before, Scrape now) {
@@ -177,33 +178,35 @@ sealed interface Expression {
 
         @Override
         public Value evaluate(Scrape before, Scrape now) {
+            Value second = right.evaluate(before, now);
             return switch (left.evaluate(before, now)) {
-                case Scalar(double a) ->
-                    switch (right.evaluate(before, now)) {
-                        case Scalar(double b) -> new Scalar(operation().applyAsDouble(a, b));
-                        case Vector(var numbers) -> mapped(numbers, b -> operation().applyAsDouble(a, b));
+                case Scalar first ->
+                    switch (second) {
+                        case Scalar other -> new Scalar(operation().applyAsDouble(first.number(), other.number()));
+                        case Vector other -> mapped(other, number -> operation().applyAsDouble(first.number(), number));
                     };
-                case Vector(var numbers) ->
-                    switch (right.evaluate(before, now)) {
-                        case Scalar(double b) -> mapped(numbers, a -> operation().applyAsDouble(a, b));
-                        case Vector(var others) -> {
-                            Map<Map<String, String>, Double> result = new HashMap<>();
-                            numbers.forEach((labels, a) -> {
-                                Double b = others.get(labels);
-                                if (b != null) {
-                                    result.put(labels, operation().applyAsDouble(a, b));
-                                }
-                            });
-                            yield new Vector(result);
-                        }
+                case Vector first ->
+                    switch (second) {
+                        case Scalar other -> mapped(first, number -> operation().applyAsDouble(number, other.number()));
+                        case Vector other -> matched(first, other);
                     };
             };
         }
 
-        private static Vector mapped(
-                Map<Map<String, String>, Double> numbers, java.util.function.DoubleUnaryOperator operation) {
+        private Vector matched(Vector first, Vector second) {
             Map<Map<String, String>, Double> result = new HashMap<>();
-            numbers.forEach((labels, number) -> result.put(labels, operation.applyAsDouble(number)));
+            first.numbers().forEach((labels, number) -> {
+                Double other = second.numbers().get(labels);
+                if (other != null) {
+                    result.put(labels, operation().applyAsDouble(number, other));
+                }
+            });
+            return new Vector(result);
+        }
+
+        private static Vector mapped(Vector vector, DoubleUnaryOperator operation) {
+            Map<Map<String, String>, Double> result = new HashMap<>();
+            vector.numbers().forEach((labels, number) -> result.put(labels, operation.applyAsDouble(number)));
             return new Vector(result);
         }
 
@@ -231,11 +234,10 @@ sealed interface Expression {
             Value bound = right.evaluate(before, now);
             Map<Map<String, String>, Double> kept = new HashMap<>();
             vector(left, before, now).forEach((labels, value) -> {
-                Double other =
-                        switch (bound) {
-                            case Scalar(double number) -> number;
-                            case Vector(var numbers) -> numbers.get(labels);
-                        };
+                Double other = switch (bound) {
+                    case Scalar scalar -> scalar.number();
+                    case Vector vector -> vector.numbers().get(labels);
+                };
                 if (other != null && operation().test(value, other)) {
                     kept.put(labels, value);
                 }
@@ -285,7 +287,7 @@ sealed interface Expression {
 
     private static Map<Map<String, String>, Double> vector(Expression expression, Scrape before, Scrape now) {
         return switch (expression.evaluate(before, now)) {
-            case Vector(var numbers) -> numbers;
+            case Vector vector -> vector.numbers();
             case Scalar ignored -> throw new IllegalArgumentException("A vector is expected, not " + expression);
         };
     }

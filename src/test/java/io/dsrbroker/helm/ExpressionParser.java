@@ -93,7 +93,7 @@ final class ExpressionParser {
             return parenthesized();
         }
         if (!token.isEmpty() && Character.isDigit(token.charAt(0))) {
-            return new Expression.Number(Double.parseDouble(next()));
+            return new Expression.Literal(Double.parseDouble(next()));
         }
         if (AGGREGATIONS.contains(token)) {
             return aggregation();

@@ -44,10 +44,10 @@ class ExpressionTests {
     /** Labels and values, without those that every series of a replica has. */
     private static String evaluated(String expression) {
         return switch (Expression.parse(expression).evaluate(BEFORE, NOW)) {
-            case Scalar(double number) -> String.valueOf(number);
-            case Vector(var numbers) -> {
+            case Scalar scalar -> String.valueOf(scalar.number());
+            case Vector vector -> {
                 Map<String, Double> shown = new TreeMap<>();
-                numbers.forEach((labels, value) -> {
+                vector.numbers().forEach((labels, value) -> {
                     Map<String, String> own = new TreeMap<>(labels);
                     own.remove("job");
                     own.remove("instance");

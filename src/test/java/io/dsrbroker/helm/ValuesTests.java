@@ -72,6 +72,7 @@ class ValuesTests {
                 "extraVolumes: [{ name: tmp, configMap: { name: x } }] | extraVolumes tmp is a volume of the chart",
                 "config: { spring: { datasource: { password: x } } } | config.spring.datasource.password looks like a secret",
                 "config: { spring.datasource.password: x } | config.spring.datasource.password looks like a secret",
+                "config: { dsr: { export: { account-key: x } } } | config.dsr.export.account-key looks like a secret",
                 "config: { dsr: { callback: { secret: [a, b] } } } | config.dsr.callback.secret[0] looks like a secret",
                 "config: { dsr: { upstreams: { arm: { auth: { client-secret: x } } } } } | client-secret looks like a secret"
             })
@@ -127,6 +128,7 @@ class ValuesTests {
                 "upstreams: { arm: { baseUrl: 'http://a' } } | /upstreams/arm/baseUrl",
                 "upstreams: { ARM: {} } | ARM",
                 "config: [a] | /config",
+                "logFormat: xml | /logFormat",
                 "extraEnv: [{ name: A }] | /extraEnv/0",
                 "extraEnv: [{ name: A, value: b, valueFrom: { fieldRef: { fieldPath: c } } }] | /extraEnv/0",
                 "extraVolumes: [{ name: root, hostPath: { path: / } }] | /extraVolumes/0",
