@@ -53,7 +53,7 @@ class AlertsTests {
     /** The healthy exposition with changes: {@code series value}, separated by semicolons, or {@code -metric} to leave it out. */
     private static String with(String changes) {
         String text = HEALTHY;
-        for (String change : changes.split(";")) {
+        for (String change : changes.split(";", -1)) {
             String wanted = change.strip();
             if (wanted.startsWith("-")) {
                 String metric = wanted.substring(1);

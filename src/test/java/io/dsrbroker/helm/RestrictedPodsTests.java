@@ -84,7 +84,7 @@ class RestrictedPodsTests {
     void whatTheProfileForbidsIsFound(String where, String change, String violations) {
         ObjectNode pod = good();
         ((ObjectNode) pod.at(where)).setAll((ObjectNode) YAMLMapper.shared().readTree(change));
-        assertThat(RestrictedPods.violations(pod(pod))).containsExactly(violations.split(" \\+ "));
+        assertThat(RestrictedPods.violations(pod(pod))).containsExactly(violations.split(" \\+ ", -1));
     }
 
     @ParameterizedTest
