@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dsrbroker.shared.Command;
 import io.dsrbroker.support.Database;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,10 +17,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -203,6 +206,42 @@ class MigrationTests {
         Ran ran = migrate();
         assertThat(ran.said()).contains("migrated to version ");
         assertThat(ran.exit()).isEqualTo(Command.OK);
+    }
+
+    /** As the chart's Job calls it: with variables alone, in a JVM of its own. */
+    @Test
+    void jarTakesVariablesAndItsExitTellsWhatBecameOfIt() throws Exception {
+        Map<String, String> variables = new LinkedHashMap<>();
+        settings.forEach((name, value) ->
+                variables.put(name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
+        assertThat(variables).containsKey("DSR_DATABASE_APPLICATION_ROLE");
+        Ran ran = inItsOwnJvm(variables);
+        assertThat(ran.said()).contains("The tables belong to " + owner + "; dsr_application has what");
+        assertThat(ran.exit()).isEqualTo(Command.OK);
+        assertThat(grants().getOrDefault("audit_entry", Set.of())).containsExactly("INSERT", "SELECT");
+        variables.put("SPRING_FLYWAY_PASSWORD", "wrong");
+        Ran refused = inItsOwnJvm(variables);
+        assertThat(refused.said()).contains("password authentication failed").doesNotContain("\tat ");
+        assertThat(refused.exit()).isEqualTo(Command.INVALID);
+    }
+
+    private static Ran inItsOwnJvm(Map<String, String> variables) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DsrBrokerApplication.class.getName(),
+                "migrate");
+        builder.environment().putAll(variables);
+        Process process = builder.redirectErrorStream(true).start();
+        try (InputStream output = process.getInputStream()) {
+            String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            return new Ran(process.exitValue(), said);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
