@@ -17,6 +17,8 @@ final class Commands {
     private static final Map<String, Command> BY_NAME = Map.of(
             "healthy",
             new Healthy(),
+            "migrate",
+            new Migration(),
             "verify-receipt",
             new VerifyReceipt(),
             "verify-audit",

@@ -90,11 +90,21 @@ public final class Database {
             return EmbeddedPostgres.builder()
                     .setServerConfig("timezone", "Pacific/Auckland")
                     .setServerConfig("max_connections", "300")
+                    .setServerConfig("hba_file", passwords().toString())
                     .setRegisterShutdownHook(false)
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Who may connect: the one who owns the server, and whoever knows their password. */
+    private static Path passwords() throws IOException {
+        Path file = folder().resolve("pg_hba.conf");
+        return Files.writeString(file, """
+                host all postgres all trust
+                host all all all scram-sha-256
+                """);
     }
 
     /** Does this when the JVM ends, while the database still runs. */
