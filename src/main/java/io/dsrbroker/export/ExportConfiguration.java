@@ -9,7 +9,9 @@ import org.springframework.context.annotation.Configuration;
 class ExportConfiguration {
 
     @Bean
-    ExportStore exportStore(ExportProperties properties) {
-        return new FolderStore(Path.of(properties.store()));
+    ExportStore exportStore(ExportProperties properties, ExportMetrics metrics) {
+        Path folder = Path.of(properties.store());
+        metrics.watch(folder);
+        return new FolderStore(folder);
     }
 }
