@@ -1,6 +1,7 @@
 package io.dsrbroker.api;
 
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.models.ExternalDocumentation;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -63,7 +64,12 @@ final class DescribedProblems implements OperationCustomizer {
     static Schema<?> schema() {
         return new ObjectSchema()
                 .description("What went wrong (RFC 9457). Some problems have further members, such as the stage.")
-                .addProperty("type", new StringSchema().description("`/problems/` and a stable name"))
+                .externalDocs(new ExternalDocumentation()
+                        .description("What every problem means and what to do about it")
+                        .url(ProblemPage.PATH))
+                .addProperty(
+                        "type",
+                        new StringSchema().description("`/problems/` and a stable name; it leads to a page about it"))
                 .addProperty("title", new StringSchema())
                 .addProperty("status", new IntegerSchema())
                 .addProperty("detail", new StringSchema())

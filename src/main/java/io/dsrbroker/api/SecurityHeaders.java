@@ -12,7 +12,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Tells browsers to do nothing with an answer but show it; first of all filters, so that errors say it too. */
 final class SecurityHeaders extends OncePerRequestFilter {
 
-    /** For everything but the pages of Swagger UI. */
+    /** For everything but the pages of Swagger UI, and those about problems. */
     static final Map<String, String> STRICT = Map.of(
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
@@ -22,6 +22,9 @@ final class SecurityHeaders extends OncePerRequestFilter {
             "Cache-Control", "no-store");
 
     private static final String PAGES = "/swagger-ui";
+
+    private static final String PROBLEM_POLICY = "default-src 'none'; style-src " + ProblemPage.styleSource()
+            + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final String pagePolicy;
 
@@ -53,6 +56,8 @@ final class SecurityHeaders extends OncePerRequestFilter {
         STRICT.forEach(response::setHeader);
         if (request.getRequestURI().startsWith(PAGES)) {
             response.setHeader("Content-Security-Policy", pagePolicy);
+        } else if (request.getRequestURI().startsWith(ProblemPage.PATH)) {
+            response.setHeader("Content-Security-Policy", PROBLEM_POLICY);
         }
         if (request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"))) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");

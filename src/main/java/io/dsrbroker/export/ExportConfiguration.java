@@ -12,8 +12,12 @@ class ExportConfiguration {
     private static final String BLOB = "azure-blob:";
 
     @Bean
-    CheckedStore exportStore(ExportProperties properties, Egress egress, StoreRows rows) {
+    CheckedStore exportStore(
+            ExportProperties properties, Egress egress, StoreRows rows, ExportMetrics metrics) {
         ExportStore store = store(properties, egress.allowHttp());
+        if (store instanceof FolderStore) {
+            metrics.watch(Path.of(properties.store()));
+        }
         // The same path is another folder on another machine.
         String host = System.getenv().getOrDefault("HOSTNAME", "this host");
         String place = store instanceof FolderStore ? store.place() + " on " + host : store.place();

@@ -10,8 +10,10 @@ import org.springframework.validation.annotation.Validated;
  * How often the broker looks after what has to be done when time has passed.
  *
  * @param every the time between two looks
+ * @param sample the time between two samples of the database's figures, by each replica
  */
 @Validated
 @ConfigurationProperties("dsr.housekeeping")
 record HousekeepingProperties(
-        @DefaultValue("1m") @DurationMin(millis = 100) Duration every) {}
+        @DefaultValue("1m") @DurationMin(millis = 100) Duration every,
+        @DefaultValue("20s") @DurationMin(millis = 100) Duration sample) {}

@@ -175,10 +175,10 @@ public class Tasks {
 
     /**
      * Writes what became of tasks of a lane, and frees those that waited for one that has ended. A task that has ended
-     * or moved to another lane meanwhile stays as it is.
+     * or moved to another lane meanwhile stays as it is. Answers what has ended.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void settle(String fromLane, Collection<TaskChange> changes) {
+    public List<EndedTasks> settle(String fromLane, Collection<TaskChange> changes) {
         ArrayNode rows = json.createArrayNode();
         Map<String, String> woken = new HashMap<>();
         for (TaskChange change : changes) {
@@ -207,26 +207,38 @@ public class Tasks {
                 woken.put(change.lane(), change.upstream());
             }
         }
-        jdbc.sql("""
-                update task t
-                set state = r.state, reason = r.reason, detail = r.detail, next_step = r.next_step, step = r.step,
-                    cursor = decode(r.cursor, 'base64'), lane = coalesce(r.lane, t.lane),
-                    attempts = t.attempts + r.attempts,
-                    failing_since = case when r.failing then coalesce(t.failing_since, now())
-                                         when r.state in ('READY', 'AWAITING_UPSTREAM') and t.kind <> 'DISCOVER'
-                                         then t.failing_since end,
-                    next_attempt_at = now() + make_interval(secs => r.wait_ms / 1000.0),
-                    finished_at = case when r.ended then now() end,
-                    found = coalesce(r.found, t.found),
-                    verifying_since = case when r.state = 'VERIFYING' then now() else t.verifying_since end,
-                    absent_reads = 0, crashes = 0,
-                    evidence = case when r.answers then t.evidence - (-1) else t.evidence end || r.evidence
-                from jsonb_to_recordset(cast(:rows as jsonb)) as r(
-                    job_id uuid, id uuid, state text, ended boolean, reason text, detail text, next_step text,
-                    step smallint, cursor text, lane text, attempts integer, failing boolean,
-                    wait_ms double precision, found jsonb, evidence jsonb, answers boolean)
-                where t.job_id = r.job_id and t.id = r.id and t.lane = :lane and t.finished_at is null
-                """).param("rows", rows.toString()).param("lane", fromLane).update();
+        List<EndedTasks> counts = jdbc.sql("""
+                        with settled as (
+                            update task t
+                            set state = r.state, reason = r.reason, detail = r.detail, next_step = r.next_step,
+                                step = r.step, cursor = decode(r.cursor, 'base64'), lane = coalesce(r.lane, t.lane),
+                                attempts = t.attempts + r.attempts,
+                                failing_since = case when r.failing then coalesce(t.failing_since, now())
+                                                     when r.state in ('READY', 'AWAITING_UPSTREAM')
+                                                          and t.kind <> 'DISCOVER'
+                                                     then t.failing_since end,
+                                next_attempt_at = now() + make_interval(secs => r.wait_ms / 1000.0),
+                                finished_at = case when r.ended then now() end,
+                                found = coalesce(r.found, t.found),
+                                verifying_since = case when r.state = 'VERIFYING' then now()
+                                                       else t.verifying_since end,
+                                absent_reads = 0, crashes = 0,
+                                evidence = case when r.answers then t.evidence - (-1) else t.evidence end || r.evidence
+                            from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+                                job_id uuid, id uuid, state text, ended boolean, reason text, detail text,
+                                next_step text, step smallint, cursor text, lane text, attempts integer,
+                                failing boolean, wait_ms double precision, found jsonb, evidence jsonb,
+                                answers boolean)
+                            where t.job_id = r.job_id and t.id = r.id and t.lane = :lane and t.finished_at is null
+                            returning t.kind, t.state, t.finished_at
+                        )
+                        select (select upstream from lane where name = :lane) as upstream, kind, state, count(*)
+                        from settled where finished_at is not null group by kind, state
+                        """)
+                .param("rows", rows.toString())
+                .param("lane", fromLane)
+                .query((row, number) -> EndedTasks.of(row))
+                .list();
         Set<UUID> ended = changes.stream()
                 .filter(change -> change.state().terminal())
                 .map(TaskChange::id)
@@ -235,6 +247,7 @@ public class Tasks {
             free(changes.stream().map(change -> change.job().value()).collect(Collectors.toSet()), ended);
         }
         queue.wake(woken);
+        return counts;
     }
 
     /** Frees the tasks that waited for these. */

@@ -46,8 +46,11 @@ class Transitions {
         changes.record(job.id(), next, now);
         log.info("Job {} went from {} to {}", job.id(), before, next);
         events.publishEvent(new Acted(job.id(), Caller.SYSTEM, Acted.STAGE_CHANGED, detail(job, before)));
-        if (next.ended() && job.type() == RequestType.DELETE) {
-            active.free(job.id());
+        if (next.ended()) {
+            events.publishEvent(new JobEnded(job.id(), job.type(), next));
+            if (job.type() == RequestType.DELETE) {
+                active.free(job.id());
+            }
         }
     }
 

@@ -88,9 +88,9 @@ public class Verifications {
                         """).param("lane", lane).param("but", Tasks.ids(but)).param("limit", limit));
     }
 
-    /** Writes what a reading means for everything that waited for it by then. */
+    /** Writes what a reading means for everything that waited for it by then. Answers what has ended. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void settle(
+    public List<EndedTasks> settle(
             String lane,
             JobId job,
             UUID list,
@@ -108,7 +108,7 @@ public class Verifications {
             case Reading.Later later ->
                 new Verdict("LATER", Set.of(), false, false, later.reason(), later.words(), later.after());
         };
-        settle(lane, job, list, dueBy, verdict, rules, evidence);
+        return settle(lane, job, list, dueBy, verdict, rules, evidence);
     }
 
     private record Verdict(
@@ -125,7 +125,7 @@ public class Verifications {
         }
     }
 
-    private void settle(
+    private List<EndedTasks> settle(
             String lane,
             JobId job,
             UUID list,
@@ -133,7 +133,7 @@ public class Verifications {
             Verdict verdict,
             Rules rules,
             @Nullable Evidence evidence) {
-        jdbc.sql("""
+        return jdbc.sql("""
                 with waiting as (
                     select t.id, t.step, t.covered_by, t.absent_reads, t.kind = 'MANUAL' and t.attempts > 0 as by_hand,
                            case when :how = 'GONE' then 'ABSENT'
@@ -163,32 +163,36 @@ public class Verifications {
                                 when seen = 'RETIRED' then 'SOURCE_RETIRED'
                                 else 'VERIFYING' end as next
                     from waiting
+                ), settled as (
+                    update task t
+                    set state = j.next, absent_reads = j.reads,
+                        reason = case when j.next in ('DELETED', 'ABSENT', 'COVERED', 'CONFIRMED') then null
+                                      when j.seen = 'PRESENT' then 'STILL_THERE'
+                                      when j.next = 'VERIFYING' and j.seen = 'ABSENT' then null
+                                      else :reason end,
+                        detail = case when j.next = 'CONFIRMED' and j.seen = 'UNPROVEN'
+                                      then 'A person confirmed it; no reading could verify it.'
+                                      when j.next in ('DELETED', 'ABSENT', 'COVERED', 'CONFIRMED') then null
+                                      when j.next = 'NEEDS_ACTION' then 'It was confirmed as deleted, but it is still there.'
+                                      when j.seen = 'PRESENT' then 'It was deleted, but it is still there.'
+                                      when j.next = 'VERIFYING' and j.seen = 'ABSENT' then null
+                                      else :words end,
+                        next_step = case when j.next = 'UNVERIFIED' then 'Look for it in the service itself, then retry.'
+                                         when j.next = 'NEEDS_ACTION' then 'Delete it by hand, then confirm it again. '
+                                              || coalesce(t.next_step, '')
+                                         when j.next = 'VERIFYING' then t.next_step end,
+                        next_attempt_at = case when j.next <> 'VERIFYING' then null
+                                               when j.seen = 'LATER' then now() + make_interval(secs => :after)
+                                               else to_timestamp(ceil(extract(epoch from now()) / :spacing + 0.5) * :spacing)
+                                               end,
+                        finished_at = case when j.next not in ('VERIFYING', 'NEEDS_ACTION') then now() end,
+                        evidence = t.evidence || cast(:evidence as jsonb)
+                    from judged j
+                    where t.job_id = :job and t.id = j.id
+                    returning t.kind, t.state, t.finished_at
                 )
-                update task t
-                set state = j.next, absent_reads = j.reads,
-                    reason = case when j.next in ('DELETED', 'ABSENT', 'COVERED', 'CONFIRMED') then null
-                                  when j.seen = 'PRESENT' then 'STILL_THERE'
-                                  when j.next = 'VERIFYING' and j.seen = 'ABSENT' then null
-                                  else :reason end,
-                    detail = case when j.next = 'CONFIRMED' and j.seen = 'UNPROVEN'
-                                  then 'A person confirmed it; no reading could verify it.'
-                                  when j.next in ('DELETED', 'ABSENT', 'COVERED', 'CONFIRMED') then null
-                                  when j.next = 'NEEDS_ACTION' then 'It was confirmed as deleted, but it is still there.'
-                                  when j.seen = 'PRESENT' then 'It was deleted, but it is still there.'
-                                  when j.next = 'VERIFYING' and j.seen = 'ABSENT' then null
-                                  else :words end,
-                    next_step = case when j.next = 'UNVERIFIED' then 'Look for it in the service itself, then retry.'
-                                     when j.next = 'NEEDS_ACTION' then 'Delete it by hand, then confirm it again. '
-                                          || coalesce(t.next_step, '')
-                                     when j.next = 'VERIFYING' then t.next_step end,
-                    next_attempt_at = case when j.next <> 'VERIFYING' then null
-                                           when j.seen = 'LATER' then now() + make_interval(secs => :after)
-                                           else to_timestamp(ceil(extract(epoch from now()) / :spacing + 0.5) * :spacing)
-                                           end,
-                    finished_at = case when j.next not in ('VERIFYING', 'NEEDS_ACTION') then now() end,
-                    evidence = t.evidence || cast(:evidence as jsonb)
-                from judged j
-                where t.job_id = :job and t.id = j.id
+                select (select upstream from lane where name = :lane) as upstream, kind, state, count(*)
+                from settled where finished_at is not null group by kind, state
                 """)
                 .param("how", verdict.how())
                 .param(
@@ -211,6 +215,7 @@ public class Verifications {
                 .param("after", verdict.after().toMillis() / 1000.0)
                 .param("spacing", Math.max(1, rules.spacing().toMillis()) / 1000.0)
                 .param("evidence", evidence == null ? "[]" : "[" + json.writeValueAsString(evidence) + "]")
-                .update();
+                .query((row, number) -> EndedTasks.of(row))
+                .list();
     }
 }

@@ -23,16 +23,18 @@ final class Gate {
 
     private final Quota reads;
     private final Quota deletes;
+    private final LaneMetrics.Sent sent;
     private final Health health;
     private final Clock clock;
     private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
     private volatile boolean stopped;
     private volatile boolean closed;
 
-    Gate(LaneLimits limits, Allowance left, Health health, Clock clock) {
+    Gate(LaneLimits limits, Allowance left, Health health, LaneMetrics.Sent sent, Clock clock) {
         this.reads = new Quota(limits.readsPerSecond(), limits.readBurst(), left.reads(), System::nanoTime);
         this.deletes = new Quota(limits.deletesPerSecond(), limits.deleteBurst(), left.deletes(), System::nanoTime);
         this.health = health;
+        this.sent = sent;
         this.clock = clock;
     }
 
@@ -63,6 +65,7 @@ final class Gate {
         if (ticket == null) {
             throw new Shut();
         }
+        (quota == deletes ? sent.deletes() : sent.reads()).add();
         return new Pass(quota, ticket);
     }
 

@@ -79,12 +79,19 @@ class LaneClaims {
                 .update();
     }
 
+    /**
+     * What an earlier holder left behind.
+     *
+     * @param died whether it died while it worked
+     * @param quarantined how many tasks are worked on no more because of it
+     */
+    record TakenOver(boolean died, long quarantined) {}
+
     /** Counts, as the new holder, what an earlier one worked on when it died. */
     @Transactional
-    public void takeOver(String lane, long epoch) {
+    public TakenOver takeOver(String lane, long epoch) {
         rows.fence(lane, epoch);
-        long quarantined = jdbc
-                .sql("""
+        TakenOver over = jdbc.sql("""
                         with left_behind as (
                             delete from lane_claim where lane = :lane returning holder, jobs, tasks, alone
                         ), counted as (
@@ -96,31 +103,32 @@ class LaneClaims {
                             join task t on t.job_id = claimed.job and t.id = claimed.task
                             where l.holder <> :holder and t.lane = :lane
                               and t.state in ('READY', 'RUNNING', 'AWAITING_UPSTREAM')
+                        ), blamed as (
+                            update task t
+                            set crashes = c.crashes, step = case when t.state = 'RUNNING' then :look else t.step end,
+                                state = case when c.crashes < :quarantine then t.state else 'NEEDS_ACTION' end,
+                                reason = case when c.crashes < :quarantine then t.reason else 'QUARANTINED' end,
+                                detail = case when c.crashes < :quarantine then t.detail
+                                              else 'Replicas of the broker died again and again while they worked on it.' end,
+                                next_step = case when c.crashes < :quarantine then t.next_step
+                                                 else 'Find out why from the logs of the replicas, then retry.' end
+                            from counted c
+                            where t.job_id = c.job_id and t.id = c.id
+                            returning t.state
                         )
-                        update task t
-                        set crashes = c.crashes, step = case when t.state = 'RUNNING' then :look else t.step end,
-                            state = case when c.crashes < :quarantine then t.state else 'NEEDS_ACTION' end,
-                            reason = case when c.crashes < :quarantine then t.reason else 'QUARANTINED' end,
-                            detail = case when c.crashes < :quarantine then t.detail
-                                          else 'Replicas of the broker died again and again while they worked on it.' end,
-                            next_step = case when c.crashes < :quarantine then t.next_step
-                                             else 'Find out why from the logs of the replicas, then retry.' end
-                        from counted c
-                        where t.job_id = c.job_id and t.id = c.id
-                        returning t.state
+                        select exists (select from left_behind where holder <> :holder) as died,
+                               (select count(*) from blamed where state = 'NEEDS_ACTION') as quarantined
                         """)
                 .param("lane", lane)
                 .param("holder", holder)
                 .param("suspect", SUSPECT)
                 .param("quarantine", QUARANTINE)
                 .param("look", Destructions.LOOK)
-                .query((row, number) -> row.getString("state"))
-                .list()
-                .stream()
-                .filter("NEEDS_ACTION"::equals)
-                .count();
-        if (quarantined > 0) {
-            log.error("Lane {}: {} tasks that keep killing their replica wait for a person", lane, quarantined);
+                .query((row, number) -> new TakenOver(row.getBoolean("died"), row.getLong("quarantined")))
+                .single();
+        if (over.quarantined() > 0) {
+            log.error("Lane {}: {} tasks that keep killing their replica wait for a person", lane, over.quarantined());
         }
+        return over;
     }
 }

@@ -31,8 +31,14 @@ class LaneConfiguration {
     /** Makes what a slice works with. */
     @Bean
     LaneSlice.Workshop workshop(
-            Claims.Sources sources, Requests requests, Worker worker, Settler settler, Intents intents, LaneRows rows) {
-        return new LaneSlice.Workshop(sources, requests, worker, settler, intents, rows);
+            Claims.Sources sources,
+            Requests requests,
+            Worker worker,
+            Settler settler,
+            Intents intents,
+            LaneRows rows,
+            LaneMetrics metrics) {
+        return new LaneSlice.Workshop(sources, requests, worker, settler, intents, rows, metrics);
     }
 
     @Bean

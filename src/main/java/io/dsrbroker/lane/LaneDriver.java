@@ -54,9 +54,15 @@ class LaneDriver {
             return taken.pausedUntil();
         }
         Lease lease = new Lease(lane, taken.epoch());
-        workshop.sources().notes().takeOver(lane, lease.epoch());
+        LaneMetrics metrics = workshop.metrics();
+        metrics.taken(taken.upstream(), workshop.sources().notes().takeOver(lane, lease.epoch()));
         LaneLimits mine = limits.of(taken.upstream());
-        Gate gate = new Gate(mine, mine.refilled(taken.left(), taken.idle()), new Health(taken.setbacks()), clock);
+        Gate gate = new Gate(
+                mine,
+                mine.refilled(taken.left(), taken.idle()),
+                new Health(taken.setbacks()),
+                metrics.sent(lane, taken.upstream()),
+                clock);
         LaneSlice slice = new LaneSlice(lease, gate, mine, workshop);
         SliceEnding ending = new Ending(scheduler);
         boolean quiet = drive(slice, lease, gate, holder, ending);

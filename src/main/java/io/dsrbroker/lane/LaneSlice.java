@@ -60,7 +60,8 @@ final class LaneSlice {
             Worker worker,
             Settler settler,
             Intents intents,
-            LaneRows rows) {}
+            LaneRows rows,
+            LaneMetrics metrics) {}
 
     /** Works until the ending, or until nothing is left to do. Answers whether every call was answered. */
     boolean run(SliceEnding ending) throws InterruptedException {

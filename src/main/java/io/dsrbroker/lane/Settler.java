@@ -2,6 +2,7 @@ package io.dsrbroker.lane;
 
 import io.dsrbroker.export.Payloads;
 import io.dsrbroker.job.Containers;
+import io.dsrbroker.job.EndedTasks;
 import io.dsrbroker.job.Evidence;
 import io.dsrbroker.job.NewContainer;
 import io.dsrbroker.job.NewTask;
@@ -44,9 +45,9 @@ class Settler {
     private final Progress progress;
     private final Upkeep upkeep;
 
-    /** What of a delete is written along. */
+    /** What is written along: of a delete its plan and its proofs, and of everything the figures. */
     @Component
-    record Upkeep(PlanItems plan, Verifications verifications, VerifyProperties properties) {
+    record Upkeep(PlanItems plan, Verifications verifications, VerifyProperties properties, LaneMetrics metrics) {
 
         Verifications.Rules rules() {
             return new Verifications.Rules(properties.reads(), properties.spacing(), properties.patience());
@@ -135,6 +136,7 @@ class Settler {
                 .forEach(document -> document.addTo(
                         documents.computeIfAbsent(result.task().job(), job -> payloads.batch()),
                         result.task().job())));
+        List<EndedTasks> ended = new ArrayList<>();
         transaction.executeWithoutResult(status -> {
             lanes.fence(lane, epoch);
             Map<JobId, List<Result>> alive = byJob(results);
@@ -145,28 +147,29 @@ class Settler {
                 tasks.add(job, births(mine), evidence(mine));
                 byPass(mine).forEach((pass, planned) -> upkeep.plan().add(job, pass, planned));
             });
-            tasks.settle(lane, newest(kept));
-            kept.forEach(result -> settle(lane, result));
+            ended.addAll(tasks.settle(lane, newest(kept)));
+            kept.forEach(result -> ended.addAll(settle(lane, result)));
             documents.keySet().retainAll(alive.keySet());
             documents.values().forEach(payloads::keep);
         });
+        upkeep.metrics().settled(ended);
     }
 
-    private void settle(String lane, Result result) {
+    private List<EndedTasks> settle(String lane, Result result) {
         Verifications.Reading reading = result.reading();
-        if (reading != null) {
-            upkeep.verifications()
-                    .settle(
-                            lane,
-                            result.task().job(),
-                            result.task().id(),
-                            Objects.requireNonNull(result.task().verifying()),
-                            reading,
-                            upkeep.rules(),
-                            result.change().evidence().isEmpty()
-                                    ? null
-                                    : result.change().evidence().getLast());
+        if (reading == null) {
+            return List.of();
         }
+        List<Evidence> evidence = result.change().evidence();
+        return upkeep.verifications()
+                .settle(
+                        lane,
+                        result.task().job(),
+                        result.task().id(),
+                        Objects.requireNonNull(result.task().verifying()),
+                        reading,
+                        upkeep.rules(),
+                        evidence.isEmpty() ? null : evidence.getLast());
     }
 
     /** Two sightings of the same thing in a batch are one: the first. */

@@ -3,18 +3,21 @@ package io.dsrbroker.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Streams content to its receiver, a few buffers at a time; a link that is no longer honoured is forbidden. */
-final class Downloads {
+@Component("contentDownloads")
+class Downloads {
 
     private static final int BUFFERS_AHEAD = 4;
 
@@ -22,10 +25,10 @@ final class Downloads {
     private final UpstreamProperties.Http limits;
     private final RetryAfter retryAfter;
 
-    Downloads(WebClient http, UpstreamProperties.Http limits, RetryAfter retryAfter) {
-        this.http = http;
-        this.limits = limits;
-        this.retryAfter = retryAfter;
+    Downloads(WebClient upstreamWebClient, UpstreamProperties properties, Clock clock) {
+        this.http = upstreamWebClient;
+        this.limits = properties.http();
+        this.retryAfter = new RetryAfter(clock);
     }
 
     /** Downloads without credentials. */

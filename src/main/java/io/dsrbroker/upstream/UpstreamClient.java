@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /** Makes one call and says what came of it; blocks, so call it on a virtual thread. */
 @Service
@@ -17,20 +16,17 @@ public class UpstreamClient {
     private final Downloads downloads;
     private final Addresses addresses;
     private final Sending sending;
+    private final UpstreamMetrics metrics;
     private final Classifier classifier;
     private final StartedOperation started;
     private final OperationReading operations;
 
-    UpstreamClient(
-            WebClient upstreamWebClient,
-            Addresses addresses,
-            Sending sending,
-            UpstreamProperties properties,
-            Clock clock) {
+    UpstreamClient(Downloads downloads, Addresses addresses, Sending sending, UpstreamMetrics metrics, Clock clock) {
         RetryAfter retryAfter = new RetryAfter(clock);
-        this.downloads = new Downloads(upstreamWebClient, properties.http(), retryAfter);
+        this.downloads = downloads;
         this.addresses = addresses;
         this.sending = sending;
+        this.metrics = metrics;
         this.classifier = new Classifier(retryAfter);
         this.started = new StartedOperation(retryAfter);
         this.operations = new OperationReading(classifier, started);
@@ -43,20 +39,23 @@ public class UpstreamClient {
 
     /** Sends a call and reads its answer as a JSON document. */
     public Outcome call(UpstreamRequest request) {
-        return addressed(request, outcome -> outcome, uri -> switch (sending.call(request, uri)) {
-            case Reply.Failed failed -> failed.outcome();
-            case Reply.Arrived arrived -> answered(request, arrived, uri);
-        });
+        return addressed(
+                request,
+                outcome -> outcome,
+                uri -> metrics.call(request, () -> switch (sending.call(request, uri)) {
+                    case Reply.Failed failed -> failed.outcome();
+                    case Reply.Arrived arrived -> answered(request, arrived, uri);
+                }));
     }
 
     /** Asks how an operation stands that {@code request}, a deletion, has started. */
     public OperationStatus ask(UpstreamRequest request, Operation operation) {
         return addressed(request, OperationStatus.Unreadable::new, from -> {
             URI place = OperationPlace.of(from, operation.url());
-            return switch (sending.read(request, place)) {
+            return metrics.ask(request, () -> switch (sending.read(request, place)) {
                 case Reply.Failed failed -> new OperationStatus.Unreadable(failed.outcome());
                 case Reply.Arrived arrived -> operations.read(request.upstream(), operation, arrived, from);
-            };
+            });
         });
     }
 
@@ -73,7 +72,8 @@ public class UpstreamClient {
     public Outcome download(Upstream upstream, String url, ContentReceiver receiver) {
         Exchanges exchanges = sending.exchanges();
         try {
-            return downloads.receive(addresses.ofContent(upstream, url), receiver, exchanges);
+            URI place = addresses.ofContent(upstream, url);
+            return metrics.download(() -> downloads.receive(place, receiver, exchanges));
         } catch (HostileUrl e) {
             return new Outcome.Hostile(exchanges.nothing("GET"), e.detail());
         }

@@ -28,6 +28,7 @@ class DataKeys {
 
     private final JdbcClient jdbc;
     private final KeyEncryption encryption;
+    private final VaultMetrics metrics;
     private final Map<UUID, Open> open = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<UUID, Open> eldest) {
@@ -49,14 +50,15 @@ class DataKeys {
         }
     }
 
-    DataKeys(JdbcClient jdbc, KeyEncryption encryption) {
+    DataKeys(JdbcClient jdbc, KeyEncryption encryption, VaultMetrics metrics) {
         this.jdbc = jdbc;
         this.encryption = encryption;
+        this.metrics = metrics;
     }
 
     /** Makes a key for an owner; one that has a key keeps it. */
     void create(UUID owner) {
-        KeyEncryption.Wrapped wrapped = encryption.wrap(DataKey.fresh(), owner.toString());
+        KeyEncryption.Wrapped wrapped = wrap(DataKey.fresh(), owner.toString());
         jdbc.sql("""
                 insert into data_key (owner, kek, wrapped) values (:owner, :kek, :wrapped) on conflict do nothing
                 """)
@@ -81,7 +83,7 @@ class DataKeys {
         KeyEncryption.Wrapped row = wrapped(owner).orElse(null);
         DataKey key = row == null || known == null ? null : known.of(row);
         if (row != null && key == null) {
-            key = DataKey.of(encryption.unwrap(row, owner.toString()));
+            key = DataKey.of(unwrap(row, owner.toString()));
         }
         synchronized (open) {
             open.put(owner, new Open(key, row, System.nanoTime()));
@@ -116,7 +118,7 @@ class DataKeys {
     /** Unwraps one key of each key-encryption key that is needed; {@link KeysetUnusable} where one is missing. */
     void unwrapOneOfEach() {
         jdbc.sql("select distinct on (kek) owner, kek, wrapped from data_key order by kek")
-                .query((row, number) -> encryption.unwrap(
+                .query((row, number) -> unwrap(
                         new KeyEncryption.Wrapped(row.getString("kek"), row.getBytes("wrapped")),
                         row.getObject("owner", UUID.class).toString()))
                 .list();
@@ -154,12 +156,30 @@ class DataKeys {
     /** Wraps a key anew with the current key-encryption key, unless it was changed or destroyed meanwhile. */
     void rewrap(Row before) {
         String owner = before.owner().toString();
-        KeyEncryption.Wrapped after = encryption.wrap(encryption.unwrap(before.wrapped(), owner), owner);
+        KeyEncryption.Wrapped after = wrap(unwrap(before.wrapped(), owner), owner);
         jdbc.sql("update data_key set kek = :kek, wrapped = :wrapped where owner = :owner and wrapped = :before")
                 .param("kek", after.kek())
                 .param("wrapped", after.bytes())
                 .param("owner", before.owner())
                 .param("before", before.wrapped().bytes())
                 .update();
+    }
+
+    private KeyEncryption.Wrapped wrap(byte[] key, String owner) {
+        try {
+            return encryption.wrap(key, owner);
+        } catch (RuntimeException e) {
+            metrics.failed(VaultMetrics.Operation.WRAP);
+            throw e;
+        }
+    }
+
+    private byte[] unwrap(KeyEncryption.Wrapped wrapped, String owner) {
+        try {
+            return encryption.unwrap(wrapped, owner);
+        } catch (RuntimeException e) {
+            metrics.failed(VaultMetrics.Operation.UNWRAP);
+            throw e;
+        }
     }
 }

@@ -19,9 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
 class SealingVault implements Vault {
 
     private final DataKeys keys;
+    private final VaultMetrics metrics;
 
-    SealingVault(DataKeys keys) {
+    SealingVault(DataKeys keys, VaultMetrics metrics) {
         this.keys = keys;
+        this.metrics = metrics;
     }
 
     @Override
@@ -35,6 +37,7 @@ class SealingVault implements Vault {
         try {
             return key(job).values().encrypt(plain, bound(job, place));
         } catch (GeneralSecurityException e) {
+            metrics.failed(VaultMetrics.Operation.SEAL);
             throw new IllegalStateException("Could not seal", e);
         }
     }
@@ -44,7 +47,7 @@ class SealingVault implements Vault {
         try {
             return key(job).values().decrypt(sealed, bound(job, place));
         } catch (GeneralSecurityException e) {
-            throw new SealBroken(place, e);
+            throw broken(place, e);
         }
     }
 
@@ -53,6 +56,7 @@ class SealingVault implements Vault {
         try {
             return key(job).streams().newEncryptingStream(to, bound(job, place));
         } catch (GeneralSecurityException e) {
+            metrics.failed(VaultMetrics.Operation.SEAL);
             throw new IllegalStateException("Could not seal", e);
         }
     }
@@ -63,7 +67,7 @@ class SealingVault implements Vault {
             return key(job).streams().newDecryptingStream(from, bound(job, place));
         } catch (GeneralSecurityException e) {
             from.close();
-            throw new SealBroken(place, e);
+            throw broken(place, e);
         } catch (RuntimeException e) {
             from.close();
             throw e;
@@ -78,7 +82,7 @@ class SealingVault implements Vault {
             return Channels.newInputStream(new Forward(plain));
         } catch (GeneralSecurityException e) {
             from.close();
-            throw new SealBroken(place, e);
+            throw broken(place, e);
         } catch (IOException | RuntimeException e) {
             from.close();
             throw e;
@@ -120,6 +124,11 @@ class SealingVault implements Vault {
         public void close() throws IOException {
             plain.close();
         }
+    }
+
+    private SealBroken broken(String place, GeneralSecurityException cause) {
+        metrics.failed(VaultMetrics.Operation.OPEN);
+        return new SealBroken(place, cause);
     }
 
     private DataKey key(JobId job) {

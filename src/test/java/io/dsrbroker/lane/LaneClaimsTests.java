@@ -57,9 +57,9 @@ class LaneClaimsTests {
         return new LaneClaims(JDBC, new LaneRows(JDBC));
     }
 
-    private static void takeOver(LaneClaims replica) {
+    private static LaneClaims.TakenOver takeOver(LaneClaims replica) {
         long epoch = epoch();
-        TRANSACTION.executeWithoutResult(status -> replica.takeOver(LANE, epoch));
+        return TRANSACTION.execute(status -> replica.takeOver(LANE, epoch));
     }
 
     private static long epoch() {
@@ -118,12 +118,24 @@ class LaneClaimsTests {
     }
 
     @Test
+    void takeoverFromTheDeadIsTold() {
+        replica().note(LANE, epoch(), Map.of(task, job), true);
+        assertThat(takeOver(replica())).isEqualTo(new LaneClaims.TakenOver(true, 0));
+        assertThat(takeOver(replica())).isEqualTo(new LaneClaims.TakenOver(false, 0));
+        JDBC.sql("update task set crashes = 4 where id = :task")
+                .param("task", task)
+                .update();
+        replica().note(LANE, epoch(), Map.of(task, job), true);
+        assertThat(takeOver(replica())).isEqualTo(new LaneClaims.TakenOver(true, 1));
+    }
+
+    @Test
     void laneThatWasGivenBackAccusesNobody() {
         long epoch = epoch();
         LaneClaims claims = replica();
         claims.note(LANE, epoch, Map.of(task, job), false);
         claims.clear(LANE, epoch);
-        takeOver(replica());
+        assertThat(takeOver(replica()).died()).isFalse();
         assertThat(crashes()).isZero();
     }
 
@@ -131,7 +143,7 @@ class LaneClaimsTests {
     void whatAReplicaLeftBehindItselfAccusesNobody() {
         LaneClaims claims = replica();
         claims.note(LANE, epoch(), Map.of(task, job), false);
-        takeOver(claims);
+        assertThat(takeOver(claims).died()).isFalse();
         assertThat(crashes()).isZero();
     }
 

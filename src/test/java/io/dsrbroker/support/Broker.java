@@ -102,6 +102,16 @@ public final class Broker implements AutoCloseable {
         return "http://127.0.0.1:" + web.getWebServer().getPort();
     }
 
+    /** Where its actuator is. */
+    public String managementUrl() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port");
+    }
+
+    /** What it tells Prometheus now. */
+    public Scrape scrape() {
+        return Scrape.of(managementUrl() + "/actuator/prometheus");
+    }
+
     /** A token that it accepts. */
     public String token(String sub, String scopes) {
         return issuer.token(sub, scopes);

@@ -239,4 +239,27 @@ class OperationTests {
                         unreadable -> assertThat(unreadable.outcome()).isInstanceOf(Outcome.Hostile.class));
         assertThat(stub.asked).isEmpty();
     }
+
+    private long calls(String operation, String outcome) {
+        return wired.meters
+                .get("dsr.upstream.calls")
+                .tags("upstream", "arm", "operation", operation, "outcome", outcome)
+                .timer()
+                .count();
+    }
+
+    @Test
+    void callsAreCountedByWhatTheyCameTo() {
+        stub.answering(202, "", "Azure-AsyncOperation: " + stub.base() + "/op/1")
+                .answering(500, "");
+        assertThat(delete()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(delete()).isInstanceOf(Outcome.Unavailable.class);
+        stub.answering(200, "{'status': 'InProgress'}").answering(404, "{}");
+        assertThat(ask(Dialect.STATUS)).isInstanceOf(OperationStatus.Working.class);
+        assertThat(ask(Dialect.STATUS)).isInstanceOf(OperationStatus.Unreadable.class);
+        assertThat(calls("delete", "accepted")).isEqualTo(1);
+        assertThat(calls("delete", "unavailable")).isEqualTo(1);
+        assertThat(calls("ask", "working")).isEqualTo(1);
+        assertThat(calls("ask", "absence-unproven")).isEqualTo(1);
+    }
 }

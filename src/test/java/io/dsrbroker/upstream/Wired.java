@@ -5,6 +5,8 @@ import io.dsrbroker.catalogue.Call;
 import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.catalogue.Upstream;
 import io.dsrbroker.catalogue.UriTemplate;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,6 +27,7 @@ final class Wired implements AutoCloseable {
 
     final UpstreamClient client;
     final Upstream upstream;
+    final MeterRegistry meters = new SimpleMeterRegistry();
     private final ConnectionProvider connections;
 
     Wired(String base, String... settings) {
@@ -51,8 +54,12 @@ final class Wired implements AutoCloseable {
         var http = configuration.upstreamWebClient(connections, properties);
         Addresses addresses =
                 new Addresses(new Catalogue("0", Map.of("arm", upstream), Map.of(), List.of()), properties);
-        this.client =
-                new UpstreamClient(http, addresses, new Sending(http, tokens, properties, clock), properties, clock);
+        this.client = new UpstreamClient(
+                new Downloads(http, properties, clock),
+                addresses,
+                new Sending(http, tokens, properties, clock),
+                new UpstreamMetrics(meters),
+                clock);
     }
 
     /** Settings under {@code dsr}, each as {@code key=value}. */

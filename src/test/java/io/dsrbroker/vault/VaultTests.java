@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dsrbroker.shared.JobId;
 import io.dsrbroker.support.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class VaultTests {
 
     private static final JdbcClient JDBC = JdbcClient.create(Database.fresh().migrated());
+    private static final MeterRegistry METERS = new SimpleMeterRegistry();
+    private static final VaultMetrics METRICS = new VaultMetrics(METERS);
     private static final byte[] SECRET = "jane.doe@example.com".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -42,14 +46,14 @@ class VaultTests {
         keyset = new KeysetFile(folder.resolve("keyset.json"));
         assertThat(keyset.create()).isTrue();
         vault = replica();
-        new DataKeys(JDBC, keyset).create(DataKeys.FINGERPRINTS);
+        new DataKeys(JDBC, keyset, METRICS).create(DataKeys.FINGERPRINTS);
         vault.begin(job);
         vault.begin(other);
     }
 
     /** With a memory of its own. */
     private Vault replica() {
-        return new SealingVault(new DataKeys(JDBC, keyset));
+        return new SealingVault(new DataKeys(JDBC, keyset, METRICS), METRICS);
     }
 
     private static byte[] noise(int bytes) {
@@ -158,7 +162,7 @@ class VaultTests {
 
         String fresh = keyset.add();
         // Every broker has it before one wraps with it.
-        new Rewrapping(new DataKeys(JDBC, keyset)).look();
+        new Rewrapping(new DataKeys(JDBC, keyset, METRICS)).look();
         assertThat(kek(job)).isNotEqualTo(fresh);
         assertThat(keyset.promote()).isEqualTo(fresh);
         JobId begunAfter = new JobId(UUID.randomUUID());
@@ -167,7 +171,7 @@ class VaultTests {
         assertThat(kek(job)).isNotEqualTo(fresh);
         assertThat(replica().open(job, "task/1/key", sealed)).isEqualTo(SECRET);
 
-        new Rewrapping(new DataKeys(JDBC, keyset)).look();
+        new Rewrapping(new DataKeys(JDBC, keyset, METRICS)).look();
         assertThat(JDBC.sql("select distinct kek from data_key")
                         .query(String.class)
                         .list())
@@ -196,6 +200,36 @@ class VaultTests {
                 .param("owner", owner.value())
                 .query(String.class)
                 .single();
+    }
+
+    private static double failures(String operation) {
+        return METERS.get("dsr.vault.failures")
+                .tag("operation", operation)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void failuresAreCounted() throws Exception {
+        byte[] sealed = vault.seal(job, "task/1/key", SECRET);
+        double opened = failures("open");
+        assertThatThrownBy(() -> vault.open(other, "task/1/key", sealed)).isInstanceOf(SealBroken.class);
+        assertThat(failures("open")).isEqualTo(opened + 1);
+        double unwrapped = failures("unwrap");
+        JDBC.sql("update data_key set wrapped = '\\x00'::bytea || wrapped where owner = :job")
+                .param("job", job.value())
+                .update();
+        assertThatThrownBy(() -> replica().open(job, "task/1/key", sealed)).isInstanceOf(KeysetUnusable.class);
+        assertThat(failures("unwrap")).isEqualTo(unwrapped + 1);
+        double wrapped = failures("wrap");
+        Files.delete(folder.resolve("keyset.json"));
+        assertThatThrownBy(() -> new DataKeys(JDBC, new KeysetFile(folder.resolve("keyset.json")), METRICS)
+                        .create(UUID.randomUUID()))
+                .isInstanceOf(KeysetUnusable.class);
+        assertThat(failures("wrap")).isEqualTo(wrapped + 1);
+        vault.destroy(job);
+        assertThatThrownBy(() -> vault.open(job, "task/1/key", sealed)).isInstanceOf(KeyDestroyed.class);
+        assertThat(failures("open")).as("what is erased is no failure").isEqualTo(opened + 1);
     }
 
     @Test
@@ -233,19 +267,19 @@ class VaultTests {
     void wrongOrMissingKeysetKeepsTheBrokerFromStarting() {
         VaultConfiguration configuration = new VaultConfiguration();
         KeysetFile wrong = new KeysetFile(folder.resolve("wrong.json"));
-        assertThatThrownBy(() -> configuration.unsealing(wrong, new DataKeys(JDBC, wrong)))
+        assertThatThrownBy(() -> configuration.unsealing(wrong, new DataKeys(JDBC, wrong, METRICS)))
                 .isInstanceOf(KeysetUnusable.class)
                 .hasMessageContaining("restore it");
         assertThat(wrong.exists()).isFalse();
         assertThat(wrong.create()).isTrue();
-        assertThatThrownBy(() -> configuration.unsealing(wrong, new DataKeys(JDBC, wrong)))
+        assertThatThrownBy(() -> configuration.unsealing(wrong, new DataKeys(JDBC, wrong, METRICS)))
                 .isInstanceOf(KeysetUnusable.class)
                 .hasMessageContaining("cannot unwrap");
-        configuration.unsealing(keyset, new DataKeys(JDBC, keyset));
+        configuration.unsealing(keyset, new DataKeys(JDBC, keyset, METRICS));
 
         JDBC.sql("truncate data_key").update();
         KeysetFile first = new KeysetFile(folder.resolve("new/first.json"));
-        configuration.unsealing(first, new DataKeys(JDBC, first));
+        configuration.unsealing(first, new DataKeys(JDBC, first, METRICS));
         assertThat(first.exists()).isTrue();
     }
 
