@@ -51,8 +51,9 @@ final class ConfigurationReference {
 
             Settings come from wherever Spring Boot takes them: `application.yaml` beside the jar or in
             `SPRING_CONFIG_ADDITIONAL_LOCATION`, variables (`dsr.lanes.missed-heartbeats` is `DSR_LANES_MISSEDHEARTBEATS`,
-            `dsr.clients[0].name` is `DSR_CLIENTS_0_NAME`), or arguments (`--dsr.lanes.poll=2s`). Names with a dash in the middle,
-            such as `gallery-catalog`, cannot be written in a variable: put those in a file.
+            `dsr.clients[0].name` is `DSR_CLIENTS_0_NAME`), or arguments (`--dsr.lanes.poll=2s`). What lies below
+            `dsr.upstreams.gallery-catalog` and `dsr.upstreams.model-management` cannot be written as a variable, because of the
+            dash: put it in a file.
 
             A *duration* is a number with `ms`, `s`, `m`, `h` or `d`; a *size* one with `KB`, `MB` or `GB`; a *list* is separated by
             commas, or a YAML list. – means that there is no default.
@@ -173,14 +174,14 @@ final class ConfigurationReference {
 
                 ## Spring's own settings
 
-                The broker sets these; all others are as Spring Boot, Spring Modulith, db-scheduler and springdoc have them. Change them
-                only with a reason.
+                The broker sets these, and the patterns of its log; all others are as Spring Boot, db-scheduler and springdoc have them.
+                Change them only with a reason.
 
                 | key | value |
                 |---|---|
                 """);
         shipped.forEach((key, value) -> {
-            if (!key.startsWith("dsr.")) {
+            if (!key.startsWith("dsr.") && !key.startsWith("logging.pattern.")) {
                 page.append("| `").append(key).append("` | `").append(cell(value)).append("` |\n");
             }
         });
@@ -201,9 +202,11 @@ final class ConfigurationReference {
 
     private static String standard(JsonNode property) {
         JsonNode value = property.path("defaultValue");
-        return value.isArray()
-                ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
+        String text = value.isArray()
+                ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
                 : value.asString("");
+        // A list that the processor has read of an annotation.
+        return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
     }
 
     private static String kind(String type) {
@@ -215,6 +218,7 @@ final class ConfigurationReference {
             case "java.lang.Double" -> "number";
             case "java.lang.String" -> "text";
             case "java.net.URI" -> "URL";
+            case "java.util.UUID" -> "UUID";
             case "java.time.Period" -> "period (`24m` is 24 months)";
             case "java.util.List<java.lang.String>" -> "list";
             case "java.util.List<java.time.Duration>" -> "list of durations";
