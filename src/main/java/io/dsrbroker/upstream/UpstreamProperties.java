@@ -53,7 +53,7 @@ record UpstreamProperties(
      * How to obtain a token.
      *
      * @param type {@code none}, {@code client-credentials}, or {@code azure-identity}: workload identity where the pod has one,
-     *     then managed identity
+     *     then managed identity. So it is too where nothing is set below {@code auth}
      * @param tokenUri token endpoint; needed for {@code client-credentials}
      * @param clientId needed for {@code client-credentials}; for {@code azure-identity} only to choose a user-assigned managed
      *     identity
