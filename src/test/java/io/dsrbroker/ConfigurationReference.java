@@ -34,13 +34,12 @@ final class ConfigurationReference {
     static final Path PAGE = Path.of("docs/configuration.md");
 
     private static final Path META_INF = Path.of("target/classes/META-INF");
-    private static final Pattern OF_RECORDS = Pattern.compile("java\\.util\\.(List|Map)<(?:java\\.lang\\.String,)?"
-            + "(io\\.dsrbroker\\.[\\w.$]+)>");
+    private static final Pattern OF_RECORDS =
+            Pattern.compile("java\\.util\\.(List|Map)<(?:java\\.lang\\.String,)?" + "(io\\.dsrbroker\\.[\\w.$]+)>");
     private static final Pattern CODE = Pattern.compile("\\{@code ((?:[^{}]|\\{[^{}]*})*)}");
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
 
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             # Configuration
 
             Every setting of the broker. This page is made of the code; after a change of a setting run
@@ -66,7 +65,10 @@ final class ConfigurationReference {
         String group() {
             return key.split("\\.", 3).length < 3
                     ? INDEX.matcher(key.replace("[n]", "")).replaceFirst("")
-                    : Arrays.stream(key.split("\\.", 3)).limit(2).collect(Collectors.joining(".")).replace("[n]", "");
+                    : Arrays.stream(key.split("\\.", 3))
+                            .limit(2)
+                            .collect(Collectors.joining("."))
+                            .replace("[n]", "");
         }
     }
 
@@ -98,9 +100,7 @@ final class ConfigurationReference {
             if (many.matches()) {
                 boolean list = many.group(1).equals("List");
                 String each = key + (list ? "[n]" : ".<" + placeholder(key) + ">");
-                settings.put(
-                        each,
-                        new Setting(each, list ? "list" : "for each upstream", meaning(property), ""));
+                settings.put(each, new Setting(each, list ? "list" : "for each upstream", meaning(property), ""));
                 inner(key, many.group(2), each).forEach(setting -> settings.put(setting.key(), setting));
             } else if (!type.startsWith("io.dsrbroker.") || isEnum(type)) {
                 String standard = shipped.getOrDefault(key, standard(property));
@@ -169,8 +169,7 @@ final class ConfigurationReference {
                     .append(cell(setting.meaning()))
                     .append(" |\n"));
         });
-        page.append(
-                """
+        page.append("""
 
                 ## Spring's own settings
 
@@ -182,7 +181,11 @@ final class ConfigurationReference {
                 """);
         shipped.forEach((key, value) -> {
             if (!key.startsWith("dsr.") && !key.startsWith("logging.pattern.")) {
-                page.append("| `").append(key).append("` | `").append(cell(value)).append("` |\n");
+                page.append("| `")
+                        .append(key)
+                        .append("` | `")
+                        .append(cell(value))
+                        .append("` |\n");
             }
         });
         return page.toString();
@@ -223,9 +226,7 @@ final class ConfigurationReference {
             case "java.util.List<java.lang.String>" -> "list";
             case "java.util.List<java.time.Duration>" -> "list of durations";
             default ->
-                constants(type).stream()
-                        .map(constant -> "`" + constant + "`")
-                        .collect(Collectors.joining(", "));
+                constants(type).stream().map(constant -> "`" + constant + "`").collect(Collectors.joining(", "));
         };
     }
 
@@ -249,8 +250,8 @@ final class ConfigurationReference {
 
     private static Map<String, String> shipped() {
         try {
-            List<PropertySource<?>> sources = new YamlPropertySourceLoader()
-                    .load("application", new ClassPathResource("application.yaml"));
+            List<PropertySource<?>> sources =
+                    new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml"));
             Map<String, String> all = new TreeMap<>();
             for (PropertySource<?> source : sources) {
                 for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {

@@ -62,9 +62,9 @@ class DocumentationTests {
     @ParameterizedTest
     @MethodSource("pages")
     void everySettingThatIsNamedIsThere(Path page) throws IOException {
-        assertThat(named(Files.readString(page))).allSatisfy(name -> assertThat(isThere(name))
-                .as("%s, in %s", name, page)
-                .isTrue());
+        assertThat(named(Files.readString(page)))
+                .allSatisfy(name ->
+                        assertThat(isThere(name)).as("%s, in %s", name, page).isTrue());
     }
 
     @Test
@@ -110,9 +110,9 @@ class DocumentationTests {
     @ParameterizedTest
     @MethodSource("pages")
     void everyCommandIsThere(Path page) throws IOException {
-        assertThat(all(COMMAND, Files.readString(page))).allSatisfy(command -> assertThat(Commands.named(command))
-                .as(command)
-                .isPresent());
+        assertThat(all(COMMAND, Files.readString(page)))
+                .allSatisfy(command ->
+                        assertThat(Commands.named(command)).as(command).isPresent());
     }
 
     /** PostgreSQL plans every one of them, which it refuses where a table or a column is not there. */
@@ -124,11 +124,12 @@ class DocumentationTests {
                 .map(String::strip)
                 .filter(query -> !query.isEmpty())
                 .toList();
-        assertThat(queries).hasSizeGreaterThan(15).allSatisfy(query -> assertThatCode(() -> jdbc.sql("explain " + query)
-                        .query()
-                        .listOfRows())
-                .as(query)
-                .doesNotThrowAnyException());
+        assertThat(queries)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(query -> assertThatCode(
+                                () -> jdbc.sql("explain " + query).query().listOfRows())
+                        .as(query)
+                        .doesNotThrowAnyException());
     }
 
     /** The keys in code font; {@code .burst} behind a key stands for its sibling. */
@@ -171,7 +172,8 @@ class DocumentationTests {
         return scanner.findCandidateComponents("io.dsrbroker.api").stream()
                 .flatMap(found -> paths(String.valueOf(found.getBeanClassName())))
                 .filter(path -> path.startsWith("/api/v1"))
-                .map(path -> VARIABLE.matcher(path.substring("/api/v1".length())).replaceAll("{}"))
+                .map(path ->
+                        VARIABLE.matcher(path.substring("/api/v1".length())).replaceAll("{}"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
