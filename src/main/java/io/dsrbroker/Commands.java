@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the jar does besides being the broker. */
@@ -36,11 +37,16 @@ final class Commands {
 
     /** Runs the command that the first argument names, and answers its exit code; empty where it names none. */
     static OptionalInt run(String[] arguments, PrintStream out) {
-        Command command = arguments.length == 0 ? null : BY_NAME.get(arguments[0]);
-        if (command == null) {
+        Optional<Command> command = arguments.length == 0 ? Optional.empty() : named(arguments[0]);
+        if (command.isEmpty()) {
             return OptionalInt.empty();
         }
         List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
-        return OptionalInt.of(command.run(rest, out));
+        return OptionalInt.of(command.get().run(rest, out));
+    }
+
+    /** The command of this name; empty where there is none. */
+    static Optional<Command> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 }

@@ -27,7 +27,7 @@ class LibraryLogs implements ApplicationListener<ApplicationEnvironmentPreparedE
     private static final String OURS = "io.dsrbroker";
     private static final String KEY = "dsr.logging.debug-libraries";
     private static final List<String> SILENT = List.of("com.azure.core", "com.azure.storage");
-    private static final String HARMLESS = String.join(
+    static final String HARMLESS = String.join(
             ",",
             "com.github.kagkarlsson.scheduler",
             "com.zaxxer.hikari",

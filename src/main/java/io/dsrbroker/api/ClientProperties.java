@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Which clients are restricted, and to what: a list, because names of clients may hold what names of settings may not.
  *
- * @param clients who is not named is not restricted
+ * @param clients clients that may send requests only for some targets, and see only their own requests; who is not named is
+ *     not restricted
  */
 @Validated
 @ConfigurationProperties("dsr")
@@ -25,21 +27,24 @@ record ClientProperties(@DefaultValue List<@Valid Restriction> clients) {
     /**
      * What a client is restricted to.
      *
-     * @param name in its tokens, upper and lower case being the same; {@code none} stands for tokens that name no client
-     * @param targets it may have to do with targets that one of these fits
+     * @param name the client's name in its tokens, upper and lower case being the same; {@code none} stands for tokens that
+     *     name no client
+     * @param targets rules; it may send requests for targets that one of these fits
      */
+    @ConfigurationPropertiesSource
     record Restriction(@NotBlank String name, @NotEmpty List<@Valid Rule> targets) {}
 
     /**
      * Fits a target that has all that is given here, upper and lower case being the same.
      *
-     * @param kind of the target
-     * @param subscriptionId of the target
-     * @param resourceGroup of the target
-     * @param account of the target
-     * @param workspace of the target
-     * @param name of the target, which whoever sends a request may choose, so that it cannot stand alone
+     * @param kind what kind of target it must be
+     * @param subscriptionId the subscription it must be in
+     * @param resourceGroup the resource group it must be in
+     * @param account the account it must be or be in
+     * @param workspace the workspace it must be or be in
+     * @param name the name it must have in the request, which whoever sends a request may choose, so that it cannot stand alone
      */
+    @ConfigurationPropertiesSource
     record Rule(
             @Nullable TargetKind kind,
             @Nullable String subscriptionId,

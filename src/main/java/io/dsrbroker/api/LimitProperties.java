@@ -8,11 +8,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How often this replica lets itself be called; each replica counts for itself.
  *
- * @param requestsPerSecond of one client, or of one person where the token names no client
- * @param burst as many at once, after a while without any
- * @param anonymousPerSecond calls without a token from one address; five times as many with a token that is no good
- * @param anonymousBurst as many at once, after a while without any
- * @param streams event streams of one client that are open at a time
+ * @param requestsPerSecond how often one client may call, or one person where the token names no client
+ * @param burst how many calls it may make at once, after a while without any
+ * @param anonymousPerSecond how often one address may call without a token; five times as often with a token that is no good
+ * @param anonymousBurst how many such calls it may make at once, after a while without any
+ * @param streams how many event streams one client may have open at a time
  */
 @Validated
 @ConfigurationProperties("dsr.limits")

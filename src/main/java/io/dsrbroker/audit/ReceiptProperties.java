@@ -11,8 +11,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of receipts.
  *
- * @param keyset the file of the keys that sign receipts and checkpoints
- * @param issuer the {@code iss} of what they sign
+ * @param keyset the file of the keys that sign receipts and checkpoints, made at the first start where it is missing; all
+ *     replicas need the same
+ * @param issuer the {@code iss} of receipts and checkpoints
  */
 @Validated
 @ConfigurationProperties("dsr.receipt")

@@ -14,12 +14,13 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the callbacks; without a secret or an allowed host there are none.
  *
  * @param secret {@code whsec_…} secrets of Standard Webhooks, separated by commas; each signs, so that one can be
- *     replaced without a gap
+ *     replaced without a gap. Without one a {@code callbackUrl} is refused
  * @param allowedHosts hosts that may be called: {@code portal.example} or {@code *.example}, with the scheme's own port
- *     unless {@code :8443} names another or {@code :*} every one
- * @param allowPrivateAddresses connections into the operator's own networks; not to this machine, see {@code dsr.egress}
+ *     unless {@code :8443} names another or {@code :*} every one. Without one a {@code callbackUrl} is refused
+ * @param allowPrivateAddresses whether these hosts may lie in the operator's own networks (10/8, 172.16/12, 192.168/16,
+ *     100.64/10, fc00::/7); never on this machine, its link or a metadata service
  * @param retrySchedule how long after each failure the next try is made; once it is used up the callback has failed
- * @param timeout for a whole try
+ * @param timeout how long one try may take in all
  * @param concurrency how many callbacks may be under way to one host at a time
  */
 @Validated

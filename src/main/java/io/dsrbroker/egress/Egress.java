@@ -6,8 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where calls may go at all.
  *
- * @param allowPrivateAddresses connections to this machine and its networks; for development only
- * @param allowHttp for development only
+ * @param allowPrivateAddresses whether connections to private, loopback, link-local and metadata addresses are allowed; for
+ *     development, or for upstreams behind private endpoints
+ * @param allowHttp whether upstreams may be called without TLS; for development only
  */
 @ConfigurationProperties("dsr.egress")
 public record Egress(

@@ -9,7 +9,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How often the broker looks after what has to be done when time has passed.
  *
- * @param every the time between two looks
+ * @param every how often what is due is erased, and keys are wrapped anew
  * @param sample the time between two samples of the database's figures, by each replica
  */
 @Validated

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,12 +16,13 @@ import org.springframework.stereotype.Component;
 /**
  * What one lane may do.
  *
- * @param readsPerSecond reads that refill the bucket; null for no limit
- * @param readBurst size of the bucket of reads
- * @param deletesPerSecond deletes that refill their bucket; null for no limit
- * @param deleteBurst size of the bucket of deletes
- * @param concurrency calls in flight at a time
+ * @param readsPerSecond how many reads a second the upstream allows, over all replicas; without it there is no limit
+ * @param readBurst how many reads it allows at once after a while without any: the size of the bucket
+ * @param deletesPerSecond how many deletes a second it allows; without it there is no limit
+ * @param deleteBurst how many deletes it allows at once after a while without any
+ * @param concurrency how many calls of one lane may be in flight at a time
  */
+@ConfigurationPropertiesSource
 record LaneLimits(
         @Nullable Double readsPerSecond,
         @DefaultValue("1") double readBurst,

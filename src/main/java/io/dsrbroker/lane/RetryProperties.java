@@ -12,9 +12,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How often and how long failed calls are tried again.
  *
- * @param baseDelay after the first failure; it doubles with each further one
- * @param maxDelay the longest delay
- * @param giveUp {@code until-due} (but a day at least), or a duration since the first failure
+ * @param baseDelay the wait after the first failure; it doubles with each further one
+ * @param maxDelay the longest wait between two tries
+ * @param giveUp how long failing calls are tried again: {@code until-due} (until the request is due, but a day at least), or a
+ *     duration since the first failure
  */
 @Validated
 @ConfigurationProperties("dsr.retry")

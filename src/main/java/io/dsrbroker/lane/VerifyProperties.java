@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the absence of what was deleted is proven.
  *
- * @param spacing between two readings
- * @param reads how many readings in a row must not show it
- * @param patience how long it may still be shown, or be refused as used by something else
+ * @param spacing the time between two readings
+ * @param reads how many readings in a row must not show a resource before it counts as gone
+ * @param patience how long a deleted resource may still be shown, or its deletion be refused because something uses it
  */
 @Validated
 @ConfigurationProperties("dsr.verify")

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -15,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the upstreams.
  *
- * @param upstreams by the upstream's name
+ * @param upstreams where each upstream is and how to call it, by its name in the catalogue: {@code gallery-catalog},
+ *     {@code arm}, {@code model-management}, {@code experiments}
  * @param egress where calls may go at all
  * @param http limits of one call
  */
@@ -36,10 +38,12 @@ record UpstreamProperties(
     /**
      * Settings of one upstream.
      *
-     * @param baseUrl may contain {@code {location}}; the catalogue's own where absent
+     * @param baseUrl only to point it elsewhere; may contain {@code {location}}. Without it the catalogue's own
      * @param auth how to obtain a token
-     * @param contentOrigins origins from which content may be downloaded; the catalogue's own where absent
+     * @param contentOrigins origins from which contents may be downloaded, such as {@code https://*.blob.core.windows.net}.
+     *     Without it the catalogue's own
      */
+    @ConfigurationPropertiesSource
     record Settings(
             @Nullable String baseUrl,
             @Valid @Nullable Auth auth,
@@ -48,11 +52,13 @@ record UpstreamProperties(
     /**
      * How to obtain a token.
      *
-     * @param type none, client-credentials, or azure-identity (workload identity, then managed identity)
-     * @param tokenUri token endpoint of client-credentials
-     * @param clientId of client-credentials; of azure-identity the user-assigned managed identity
-     * @param clientSecret of client-credentials
-     * @param scope the resource's scope; the double slash is right, because the resource's id ends with a slash
+     * @param type {@code none}, {@code client-credentials}, or {@code azure-identity}: workload identity where the pod has one,
+     *     then managed identity. So it is too where nothing is set below {@code auth}
+     * @param tokenUri token endpoint; needed for {@code client-credentials}
+     * @param clientId needed for {@code client-credentials}; for {@code azure-identity} only to choose a user-assigned managed
+     *     identity
+     * @param clientSecret needed for {@code client-credentials}
+     * @param scope what tokens are asked for; the double slash is right, because the resource's id ends with a slash
      */
     record Auth(
             Type type,
@@ -81,13 +87,13 @@ record UpstreamProperties(
     /**
      * Limits of one call.
      *
-     * @param connectTimeout until the connection stands
-     * @param responseTimeout until the answer begins, and between two reads of it
-     * @param callTimeout for a whole document
+     * @param connectTimeout how long making a connection may take
+     * @param responseTimeout how long an upstream may be silent, before its answer begins and within it
+     * @param callTimeout how long reading one document may take in all
      * @param maxDocument the largest document that is read
      * @param maxContent the largest content that is downloaded
-     * @param contentTimeout for a whole content
-     * @param connections to one host at a time
+     * @param contentTimeout how long downloading one content may take in all
+     * @param connections how many connections one host may be called with at a time
      */
     record Http(
             @DefaultValue("10s") Duration connectTimeout,
