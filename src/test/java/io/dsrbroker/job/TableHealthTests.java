@@ -119,12 +119,13 @@ class TableHealthTests {
         }
     }
 
+    /** Lists that are read on, among what they gave birth to. */
     private void lists() {
         JDBC.sql("""
                 insert into task (job_id, id, target, container_id, kind, type, key, key_mark, state, owner, lane)
-                select :job, gen_random_uuid(), 0, :job, 'DISCOVER', 'run', decode(md5(n::text), 'hex'), md5(n::text),
-                       'READY', 'SUBJECT', :lane
-                from generate_series(1, :lists) as n
+                select :job, gen_random_uuid(), 0, :job, case when n % 20 = 0 then 'DISCOVER' else 'EXPORT' end, 'run',
+                       decode(md5(n::text), 'hex'), md5(n::text), 'READY', 'SUBJECT', :lane
+                from generate_series(1, 20 * :lists) as n
                 """)
                 .param("job", job)
                 .param("lane", LANE)
@@ -138,7 +139,7 @@ class TableHealthTests {
         Names names = new Names(GivenVault.on(JDBC));
         Tasks tasks = new Tasks(
                 JDBC, json, new WorkQueue(JDBC), names, new ClaimedTasks(json, names, new PlaceNames(names, json)));
-        for (UUID list : JDBC.sql("select id from task where job_id = :job order by id")
+        for (UUID list : JDBC.sql("select id from task where job_id = :job and kind = 'DISCOVER' order by id")
                 .param("job", job)
                 .query(Rows.ID)
                 .list()) {
@@ -206,8 +207,9 @@ class TableHealthTests {
         jobs();
         double full = inPlace("job", TableHealthTests::nextStage);
         fill("job", chosen);
-        assertThat(spacious).isGreaterThan(0.95);
-        assertThat(full).isLessThan(spacious - 0.2);
+        // On a full page the first of its rows that changes has to go elsewhere; that makes room for the others.
+        assertThat(spacious).isGreaterThan(0.99);
+        assertThat(full).isLessThan(0.97);
     }
 
     private static void heldLanes() {
