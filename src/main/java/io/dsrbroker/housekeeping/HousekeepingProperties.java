@@ -10,10 +10,11 @@ import org.springframework.validation.annotation.Validated;
  * How often the broker looks after what has to be done when time has passed.
  *
  * @param every the time between two looks
- * @param archiveAfter how long after a request's end its tasks stay among those that are worked on
+ * @param archiveAfter how long after a request's end its tasks stay in the table that lanes work through; longer than 30
+ *     days, or the gauge of exceptions, which covers that time, misses some. Nothing that the API says depends on it
  */
 @Validated
 @ConfigurationProperties("dsr.housekeeping")
 record HousekeepingProperties(
         @DefaultValue("1m") @DurationMin(millis = 100) Duration every,
-        @DefaultValue("30d") @DurationMin(millis = 1) Duration archiveAfter) {}
+        @DefaultValue("35d") @DurationMin(millis = 1) Duration archiveAfter) {}

@@ -18,10 +18,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tasks of jobs that ended long ago leave the table that lanes work through, and none gets lost or doubled. */
@@ -163,6 +165,31 @@ class ArchiveTests {
         assertThat(hot(job)).isEqualTo(100);
         assertThat(archived(job)).isZero();
         assertThat(done(job)).isFalse();
+        assertThat(everything(job)).isEqualTo(before);
+    }
+
+    @Test
+    void connectionThatIsKilledInTheMiddleLosesNothing() throws Exception {
+        JobId job = job(Archive.BATCH + 1, 31);
+        String before = everything(job);
+        SingleConnectionDataSource dying = new SingleConnectionDataSource(DATA_SOURCE.getConnection(), true);
+        JdbcClient its = JdbcClient.create(dying);
+        TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(dying));
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    int session =
+                            its.sql("select pg_backend_pid()").query(Integer.class).single();
+                    assertThat(new Archive(its, CLOCK).move(job, AFTER)).isEqualTo(Archive.BATCH);
+                    assertThat(JDBC.sql("select pg_terminate_backend(:session, 10000)")
+                                    .param("session", session)
+                                    .query(Boolean.class)
+                                    .single())
+                            .isTrue();
+                }))
+                .isInstanceOf(RuntimeException.class)
+                .isNotInstanceOf(AssertionError.class);
+        assertThat(hot(job)).isEqualTo(Archive.BATCH + 1L);
+        assertThat(archived(job)).isZero();
+        assertThat(moveAll(job)).isEqualTo(Archive.BATCH + 1);
         assertThat(everything(job)).isEqualTo(before);
     }
 
@@ -314,5 +341,38 @@ class ArchiveTests {
         assertThat(plan)
                 .contains("Merge Append", "task_archive_pkey")
                 .doesNotContain("Seq Scan on task_archive", "Sort  ");
+    }
+
+    /** Figures of docs/adr/0026-table-health.md. */
+    @Test
+    @Tag("long")
+    void batchOfALargeJobHoldsItsLocksForAMoment() {
+        int tasks = 200_000;
+        JobId job = job(tasks, 36);
+        String before = everything(job);
+        List<Long> millis = new ArrayList<>();
+        int moved;
+        do {
+            long began = System.nanoTime();
+            moved = move(archive, job);
+            millis.add((System.nanoTime() - began) / 1_000_000);
+        } while (Archive.leftSome(moved));
+        long all = millis.stream().mapToLong(Long::longValue).sum();
+        millis.sort(null);
+        assertThat(everything(job)).isEqualTo(before);
+        long began = System.nanoTime();
+        TRANSACTION.executeWithoutResult(status -> archive.bringBack(job));
+        long back = (System.nanoTime() - began) / 1_000_000;
+        assertThat(everything(job)).isEqualTo(before);
+        System.out.printf(
+                "Archived %d tasks in %d batches, %d ms; a batch: median %d ms, 95%% %d ms, longest %d ms; back in %d ms%n",
+                tasks,
+                millis.size(),
+                all,
+                millis.get(millis.size() / 2),
+                millis.get(millis.size() * 95 / 100),
+                millis.getLast(),
+                back);
+        assertThat(millis.get(millis.size() * 95 / 100)).isLessThan(2000);
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -135,34 +136,46 @@ class TableHealthTests {
 
     /** Every list is read one page further, and settled as a lane settles it. */
     private void turnPages() {
+        settle("DISCOVER", TaskState.READY, 1);
+    }
+
+    private void settle(String kind, TaskState state, int atOnce) {
         JsonMapper json = new JsonMapper();
         Names names = new Names(GivenVault.on(JDBC));
         Tasks tasks = new Tasks(
                 JDBC, json, new WorkQueue(JDBC), names, new ClaimedTasks(json, names, new PlaceNames(names, json)));
-        for (UUID list : JDBC.sql("select id from task where job_id = :job and kind = 'DISCOVER' order by id")
+        List<UUID> ids = JDBC.sql("select id from task where job_id = :job and kind = :kind order by id")
                 .param("job", job)
+                .param("kind", kind)
                 .query(Rows.ID)
-                .list()) {
-            Evidence page = new Evidence(32, "GET", 200, null, null, Instant.EPOCH, "0".repeat(64), 2048L);
-            TaskChange change = new TaskChange(
-                    new JobId(job),
-                    list,
-                    TaskState.READY,
-                    null,
-                    null,
-                    null,
-                    0,
-                    "AAAA".repeat(20),
-                    null,
-                    null,
-                    1,
-                    false,
-                    false,
-                    null,
-                    null,
-                    List.of(page));
-            TRANSACTION.executeWithoutResult(status -> tasks.settle(LANE, List.of(change)));
+                .list();
+        for (int from = 0; from < ids.size(); from += atOnce) {
+            List<TaskChange> changes = ids.subList(from, Math.min(from + atOnce, ids.size())).stream()
+                    .map(id -> change(id, state))
+                    .toList();
+            TRANSACTION.executeWithoutResult(status -> tasks.settle(LANE, changes));
         }
+    }
+
+    private TaskChange change(UUID id, TaskState state) {
+        Evidence answer = new Evidence(32, "GET", 200, null, null, Instant.EPOCH, "0".repeat(64), 2048L);
+        return new TaskChange(
+                new JobId(job),
+                id,
+                state,
+                null,
+                null,
+                null,
+                0,
+                state.terminal() ? null : "AAAA".repeat(20),
+                null,
+                null,
+                1,
+                false,
+                false,
+                null,
+                null,
+                List.of(answer));
     }
 
     @Test
@@ -254,5 +267,58 @@ class TableHealthTests {
         assertThat(inPlace("task", () -> JDBC.sql("update task set state = 'DISCOVERED', finished_at = now()")
                         .update()))
                 .isZero();
+    }
+
+    /** 200 000 resources of 400 lists of 20 pages: every page is settled, then every resource. */
+    private void exportJob() {
+        lists();
+        JDBC.sql("""
+                insert into task (job_id, id, target, container_id, kind, type, key, key_mark, state, owner, lane, found_by)
+                select :job, gen_random_uuid(), 0, :job, 'EXPORT', 'run', decode(md5(n::text), 'hex'), md5(n::text),
+                       'READY', 'SUBJECT', :lane, :job
+                from generate_series(1, 200000) as n
+                """).param("job", job).param("lane", LANE).update();
+    }
+
+    private static String percent(double share) {
+        return "%.1f %%".formatted(100 * share);
+    }
+
+    private String shares() {
+        exportJob();
+        double pages = inPlace("task", () -> {
+            for (int page = 0; page < 20; page++) {
+                settle("DISCOVER", TaskState.READY, 20);
+            }
+        });
+        double ends = inPlace("task", () -> settle("EXPORT", TaskState.EXPORTED, 100));
+        jobs();
+        double stages = inPlace("job", TableHealthTests::nextStage);
+        heldLanes();
+        double heartbeats = inPlace("scheduled_tasks", TableHealthTests::heartbeats);
+        return "pages of lists %s, ends of tasks %s, stages of jobs %s, heartbeats %s"
+                .formatted(percent(pages), percent(ends), percent(stages), percent(heartbeats));
+    }
+
+    /** Figures of docs/adr/0026-table-health.md. */
+    @Test
+    @Tag("long")
+    void figuresOfTwoHundredThousandTasks() {
+        List<Integer> chosen =
+                List.of(fillFactor("task"), fillFactor("job"), fillFactor("scheduled_tasks"));
+        System.out.println("In place with the settings: " + shares());
+        empty();
+        fill("task", 100);
+        fill("job", 100);
+        fill("scheduled_tasks", 100);
+        JDBC.sql("create index with_heartbeat on scheduled_tasks (last_heartbeat)").update();
+        try {
+            System.out.println("In place without them: " + shares());
+        } finally {
+            JDBC.sql("drop index with_heartbeat").update();
+            fill("task", chosen.get(0));
+            fill("job", chosen.get(1));
+            fill("scheduled_tasks", chosen.get(2));
+        }
     }
 }
