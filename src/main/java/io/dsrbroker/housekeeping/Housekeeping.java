@@ -13,10 +13,11 @@ class Housekeeping {
 
     @Bean
     RecurringTask<Void> housekeepingTask(
-            HousekeepingProperties properties, Retention retention, Rewrapping rewrapping) {
+            HousekeepingProperties properties, Retention retention, Archiving archiving, Rewrapping rewrapping) {
         return Tasks.recurring("housekeeping", FixedDelay.of(properties.every()))
                 .execute((instance, context) -> {
                     retention.look();
+                    archiving.look();
                     rewrapping.look();
                 });
     }

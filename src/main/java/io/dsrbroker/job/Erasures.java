@@ -95,7 +95,12 @@ public class Erasures {
                 .ifPresent(job -> {
                     vault.destroy(id);
                     job.erase(rules.clock().instant());
-                    jdbc.sql("update task set cursor = null where job_id = :job and cursor is not null")
+                    jdbc.sql("""
+                            with archived as (
+                                update task_archive set cursor = null where job_id = :job and cursor is not null
+                            )
+                            update task set cursor = null where job_id = :job and cursor is not null
+                            """)
                             .param("job", id.value())
                             .update();
                     events.publishEvent(new Acted(id, Caller.SYSTEM, "erased", Map.of()));

@@ -123,7 +123,7 @@ public class JobViews {
         Map<UUID, Long> exceptions = new HashMap<>();
         jdbc.sql("""
                 select job_id, state, count(*) filter (where kind <> 'DISCOVER') as tasks, count(*) as all_tasks
-                from task where job_id = any(:ids) group by job_id, state
+                from every_task where job_id = any(:ids) group by job_id, state
                 """).param("ids", ids).query(row -> {
             UUID id = row.getObject("job_id", UUID.class);
             TaskState state = TaskState.valueOf(row.getString("state"));

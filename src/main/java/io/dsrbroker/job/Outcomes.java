@@ -86,7 +86,7 @@ public class Outcomes {
         Map<String, Long> counts = new TreeMap<>();
         jdbc.sql("""
                 select id, kind, type, state, reason, finished_at, evidence
-                from task where job_id = :job order by id
+                from every_task where job_id = :job order by id
                 """).withFetchSize(PART).param("job", job.value()).query(row -> {
             counts.merge(row.getString("state"), 1L, Long::sum);
             addLine(digest, outcome(row));
@@ -114,7 +114,7 @@ public class Outcomes {
     /** How many tasks there are of which kind and type in which state. */
     public List<Count> counts(JobId job) {
         return jdbc.sql("""
-                        select kind, type, state, count(*) as tasks from task where job_id = :job
+                        select kind, type, state, count(*) as tasks from every_task where job_id = :job
                         group by kind, type, state order by kind, type, state
                         """)
                 .param("job", job.value())
@@ -133,7 +133,7 @@ public class Outcomes {
         long[] count = {0};
         jdbc.sql("""
                 select t.id, t.type, t.state, t.reason, j.name as target_name
-                from task t join job_target j on j.job_id = t.job_id and j.ordinal = t.target
+                from every_task t join job_target j on j.job_id = t.job_id and j.ordinal = t.target
                 where t.job_id = :job and t.state = any(:states) order by t.id
                 """)
                 .withFetchSize(PART)
@@ -177,7 +177,7 @@ public class Outcomes {
     public Proofs proofs(JobId job) {
         return jdbc.sql("""
                         select count(*) as resources, min(finished_at) as first, max(finished_at) as last
-                        from task where job_id = :job and kind = 'DELETE' and state in ('DELETED', 'ABSENT', 'COVERED')
+                        from every_task where job_id = :job and kind = 'DELETE' and state in ('DELETED', 'ABSENT', 'COVERED')
                         """)
                 .param("job", job.value())
                 .query((row, number) ->

@@ -37,9 +37,7 @@ public class Progress {
                         where id = any(:ids) and finished_at is null
                           and case
                               when phase is null then stage <> 'IN_PROGRESS' or not exists (
-                                select from task t where t.job_id = j.id and t.state in (
-                                    'BLOCKED', 'READY', 'RUNNING', 'AWAITING_UPSTREAM', 'VERIFYING', 'RETRY_WAIT',
-                                    'NEEDS_ACTION'))
+                                select from task t where t.job_id = j.id and t.finished_at is null)
                               when phase = 'PROPOSED' then false
                               when phase = 'DELETING' then true
                               else stage = 'RECEIVED' or not exists (

@@ -42,7 +42,7 @@ class RetriedTasks {
 
     void requireRetriable(JobId job, UUID task) {
         TaskState state = jdbc.sql(
-                        "select t.state from task t where t.job_id = :job and t.id = :task and not " + RETRIABLE)
+                        "select t.state from every_task t where t.job_id = :job and t.id = :task and not " + RETRIABLE)
                 .param("job", job.value())
                 .param("task", task)
                 .query((row, number) -> TaskState.valueOf(row.getString("state")))
@@ -51,6 +51,17 @@ class RetriedTasks {
         if (state != null) {
             throw new WrongState(state, "It has not ended badly, or trying again cannot help.");
         }
+    }
+
+    /** Whether another try can help the one, or any where there is none. */
+    boolean retriable(JobId job, @Nullable UUID one) {
+        return jdbc.sql("select exists (select from every_task t where t.job_id = :job and (:all or t.id = :one) and "
+                        + RETRIABLE + ")")
+                .param("job", job.value())
+                .param("all", one == null)
+                .param("one", one == null ? job.value() : one)
+                .query((row, number) -> row.getBoolean(1))
+                .single();
     }
 
     /**

@@ -19,6 +19,7 @@ public class Retries {
     private final ActiveDeletes active;
     private final Passes passes;
     private final RetriedTasks tasks;
+    private final Archive archive;
     private final StageChanges changes;
     private final Clock clock;
     private final JdbcClient jdbc;
@@ -29,6 +30,7 @@ public class Retries {
             ActiveDeletes active,
             Passes passes,
             RetriedTasks tasks,
+            Archive archive,
             StageChanges changes,
             Clock clock,
             JdbcClient jdbc) {
@@ -37,6 +39,7 @@ public class Retries {
         this.active = active;
         this.passes = passes;
         this.tasks = tasks;
+        this.archive = archive;
         this.changes = changes;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -69,7 +72,7 @@ public class Retries {
     }
 
     private void requireKnown(JobId id, UUID task) {
-        boolean known = jdbc.sql("select exists (select from task where job_id = :job and id = :task)")
+        boolean known = jdbc.sql("select exists (select from every_task where job_id = :job and id = :task)")
                 .param("job", id.value())
                 .param("task", task)
                 .query((row, number) -> row.getBoolean(1))
@@ -80,6 +83,10 @@ public class Retries {
     }
 
     private void retry(Job job, @Nullable UUID one, Caller caller) {
+        if (!tasks.retriable(job.id(), one)) {
+            return;
+        }
+        archive.bringBack(job.id());
         RetriedTasks.Reopened reopened =
                 tasks.reopen(job.id(), one, job.type() == RequestType.DELETE && job.phase() == Phase.DELETING);
         if (reopened.none()) {

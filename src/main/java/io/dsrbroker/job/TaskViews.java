@@ -54,15 +54,21 @@ public class TaskViews {
         Set<TaskState> states = filter.states() == null ? Set.of(TaskState.values()) : filter.states();
         return jdbc
                 .sql("""
+                        with page as (
+                            -- Limited before it is joined, or PostgreSQL would sort all tasks of the job for every page.
+                            select * from every_task
+                            where job_id = :job and id > cast(:after as uuid)
+                              and kind = any(:kinds) and state = any(:states)
+                              and (:type = '' or type = :type)
+                              and target = any(array(select ordinal from job_target
+                                                     where job_id = :job and (:target = '' or name = :target)))
+                            order by id limit :limit
+                        )
                         select t.*, j.name as target_name, c.place
-                        from task t
+                        from page t
                         join job_target j on j.job_id = t.job_id and j.ordinal = t.target
                         join container c on c.job_id = t.job_id and c.id = t.container_id
-                        where t.job_id = :job and t.id > cast(:after as uuid)
-                          and t.kind = any(:kinds) and t.state = any(:states)
-                          and (:type = '' or t.type = :type)
-                          and (:target = '' or j.name = :target)
-                        order by t.id limit :limit
+                        order by t.id
                         """)
                 .param("job", job.value())
                 .param("after", after == null ? NONE : after.toString())
@@ -81,7 +87,7 @@ public class TaskViews {
     /** The types of which a job has tasks that no call could ever carry out. */
     public List<String> outOfScope(JobId job) {
         return jdbc.sql("""
-                        select distinct type from task where job_id = :job and state = 'OUT_OF_SCOPE' order by type
+                        select distinct type from every_task where job_id = :job and state = 'OUT_OF_SCOPE' order by type
                         """).param("job", job.value()).query(Rows.TEXT).list();
     }
 
@@ -89,7 +95,7 @@ public class TaskViews {
     public TaskView view(JobId job, UUID id) {
         return jdbc.sql("""
                         select t.*, j.name as target_name, c.place
-                        from task t
+                        from every_task t
                         join job_target j on j.job_id = t.job_id and j.ordinal = t.target
                         join container c on c.job_id = t.job_id and c.id = t.container_id
                         where t.job_id = :job and t.id = :id
@@ -107,7 +113,7 @@ public class TaskViews {
     public void each(JobId job, Consumer<TaskView> reader) {
         jdbc.sql("""
                 select t.*, j.name as target_name, c.place
-                from task t
+                from every_task t
                 join job_target j on j.job_id = t.job_id and j.ordinal = t.target
                 join container c on c.job_id = t.job_id and c.id = t.container_id
                 where t.job_id = :job
@@ -136,7 +142,7 @@ public class TaskViews {
     public Tally tally(JobId job) {
         return jdbc.sql("""
                         select count(*) as tasks, count(finished_at) as ended, max(finished_at) as last
-                        from task where job_id = :job
+                        from every_task where job_id = :job
                         """)
                 .param("job", job.value())
                 .query((row, number) -> new Tally(row.getLong("tasks"), row.getLong("ended"), instant(row, "last")))

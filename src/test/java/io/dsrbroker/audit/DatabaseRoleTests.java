@@ -53,6 +53,23 @@ class DatabaseRoleTests extends AuditModule {
     }
 
     @Test
+    void roleOfTheBrokerCanMoveTasksIntoTheArchiveAndBack() {
+        for (String table : List.of("task", "task_archive")) {
+            for (String right : List.of("SELECT", "INSERT", "UPDATE", "DELETE")) {
+                assertThat(jdbc.sql("select has_table_privilege(:table, :right)")
+                                .param("table", table)
+                                .param("right", right)
+                                .query(Boolean.class)
+                                .single())
+                        .as(right + " on " + table)
+                        .isTrue();
+            }
+        }
+        assertThat(jdbc.sql("select count(*) from every_task").query(Long.class).single())
+                .isNotNegative();
+    }
+
+    @Test
     void triggersStopTheOwner() throws SQLException {
         givenEndedJob();
         checkpoints.take();

@@ -9,6 +9,8 @@ import io.dsrbroker.simulator.LoggedRequest;
 import io.dsrbroker.simulator.Person;
 import io.dsrbroker.simulator.Place;
 import io.dsrbroker.simulator.SimulatorSettings;
+import io.dsrbroker.support.Broker;
+import io.dsrbroker.support.Database;
 import io.dsrbroker.support.Portal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +98,14 @@ final class DeleteStory implements AutoCloseable {
 
     Portal portal() {
         return stage.portal();
+    }
+
+    Broker broker() {
+        return stage.broker();
+    }
+
+    Database database() {
+        return stage.database();
     }
 
     /** Where the broker's API is. */
