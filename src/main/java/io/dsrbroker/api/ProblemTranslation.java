@@ -2,6 +2,7 @@ package io.dsrbroker.api;
 
 import io.dsrbroker.shared.BrokerProblem;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -18,6 +19,9 @@ final class ProblemTranslation {
 
     /** SQLSTATEs of a server that goes, and the class of connection failures. */
     private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "53300");
+
+    /** What the pool says of a connection that it has given up. */
+    private static final String CLOSED = "Connection is closed";
 
     private ProblemTranslation() {}
 
@@ -57,10 +61,15 @@ final class ProblemTranslation {
                 .limit(20)
                 .anyMatch(cause -> cause instanceof CannotCreateTransactionException
                         || cause instanceof DataAccessResourceFailureException
-                        || (cause instanceof SQLException failure && isGone(failure.getSQLState())));
+                        || cause instanceof SQLTransientConnectionException
+                        || (cause instanceof SQLException failure && isGone(failure)));
     }
 
-    private static boolean isGone(@org.jspecify.annotations.Nullable String state) {
-        return state != null && (state.startsWith("08") || GONE.contains(state));
+    private static boolean isGone(SQLException failure) {
+        String state = failure.getSQLState();
+        // Where a connection broke in a transaction, all that is thrown in the end is that it cannot be rolled back.
+        return state == null
+                ? CLOSED.equals(failure.getMessage())
+                : state.startsWith("08") || GONE.contains(state);
     }
 }

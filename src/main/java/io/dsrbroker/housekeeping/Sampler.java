@@ -69,9 +69,7 @@ class Sampler implements SmartLifecycle {
         try {
             Duration wait = Duration.ZERO;
             while (!stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                long since = System.nanoTime();
-                sample();
-                Duration rest = Duration.ofNanos(System.nanoTime() - since).multipliedBy(REST);
+                Duration rest = sample().multipliedBy(REST);
                 wait = rest.compareTo(properties.sample()) > 0 ? rest : properties.sample();
             }
         } catch (InterruptedException e) {
@@ -79,16 +77,21 @@ class Sampler implements SmartLifecycle {
         }
     }
 
-    /** One query that fails keeps no other waiting, unless none can be asked at all. */
-    private void sample() {
+    /** One query that fails keeps no other waiting, unless none can be asked at all. Answers how long it took. */
+    private Duration sample() {
         RuntimeException failure = null;
+        Duration took = Duration.ZERO;
         for (FigureQuery query : queries) {
+            long since = System.nanoTime();
             try {
-                metrics.show(query.gauges(), readings.of(query));
+                Readings.Reading reading = readings.of(query);
+                took = took.plus(reading.took());
+                metrics.show(query.gauges(), reading.figures());
             } catch (CannotCreateTransactionException e) {
                 failure = e;
                 break;
             } catch (RuntimeException e) {
+                took = took.plusNanos(System.nanoTime() - since);
                 failure = e;
             }
         }
@@ -96,6 +99,7 @@ class Sampler implements SmartLifecycle {
             metrics.sampled();
         }
         tell(failure);
+        return took;
     }
 
     /** Once, not every time. */

@@ -96,6 +96,8 @@ class LaneConfiguration {
                     .build();
             if (dataSource instanceof HikariDataSource main) {
                 pool.setConnectionInitSql(main.getConnectionInitSql());
+                pool.setConnectionTimeout(main.getConnectionTimeout());
+                pool.setValidationTimeout(main.getValidationTimeout());
                 main.getDataSourceProperties()
                         .forEach((name, value) -> pool.addDataSourceProperty(name.toString(), value));
             }

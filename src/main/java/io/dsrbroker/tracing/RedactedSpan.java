@@ -26,7 +26,6 @@ final class RedactedSpan extends DelegatingSpanData {
             "dsr.job",
             "dsr.task",
             "dsr.type",
-            "dsr.row",
             "dsr.upstream",
             "dsr.outcome");
 

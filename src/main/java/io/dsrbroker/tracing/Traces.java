@@ -45,9 +45,11 @@ public class Traces {
         return carrier.get(TRACE_PARENT);
     }
 
-    /** Begins a piece within what this thread is doing; it is the caller's to close, on this thread. */
-    public Trail begin(String name) {
-        return tracer == null ? Trail.NONE : Trail.of(tracer, tracer.nextSpan().name(name).start());
+    /** Begins a piece within what this thread is doing, if that is traced; it is the caller's to close, on this thread. */
+    public Trail within(String name) {
+        return tracer == null || tracer.currentSpan() == null
+                ? Trail.NONE
+                : Trail.of(tracer, tracer.nextSpan().name(name).start());
     }
 
     /** Begins a piece of what {@link #here()} once told; of nothing where that was null. */

@@ -1,21 +1,25 @@
 package io.dsrbroker.upstream;
 
+import io.dsrbroker.tracing.Traces;
+import io.dsrbroker.tracing.Trail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** The figures of calls; {@code docs/metrics.md} says what each means. */
+/** The figures of calls, of which {@code docs/metrics.md} says what each means, and their spans in traces. */
 @Component
 class UpstreamMetrics {
 
     private static final String CONTENT = "content";
 
     private final MeterRegistry registry;
+    private final Traces traces;
 
-    UpstreamMetrics(MeterRegistry registry) {
+    UpstreamMetrics(MeterRegistry registry, Traces traces) {
         this.registry = registry;
+        this.traces = traces;
     }
 
     /** Times a call of an upstream. */
@@ -38,9 +42,10 @@ class UpstreamMetrics {
         Timer.Sample since = Timer.start(registry);
         // What was thrown is not an outcome: the call was not let through a second time, or content could not be kept.
         String word = "aborted";
-        try {
+        try (Trail trail = traces.within(operation).tag("dsr.upstream", upstream)) {
             T result = call.get();
             word = outcome.apply(result);
+            trail.tag("dsr.outcome", word);
             return result;
         } finally {
             since.stop(Timer.builder("dsr.upstream.calls")

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -171,6 +172,15 @@ class ProblemTests extends ApiTestCase {
         assertThat(ProblemTranslation.of(new IllegalStateException(new SQLException("stop", "57P01")))
                         .status())
                 .isEqualTo(503);
+        assertThat(ProblemTranslation.of(new IllegalStateException(new SQLException("Connection is closed")))
+                        .status())
+                .isEqualTo(503);
+        assertThat(ProblemTranslation.of(new IllegalStateException(new SQLTransientConnectionException("no connection")))
+                        .status())
+                .isEqualTo(503);
+        assertThat(ProblemTranslation.of(new IllegalStateException(new SQLException("broken", "23505")))
+                        .status())
+                .isEqualTo(500);
         assertThat(ProblemTranslation.of(new IllegalStateException("secret"))).satisfies(problem -> {
             assertThat(problem.status()).isEqualTo(500);
             assertThat(problem.detail()).doesNotContain("secret");

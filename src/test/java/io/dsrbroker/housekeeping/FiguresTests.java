@@ -72,7 +72,7 @@ class FiguresTests {
     }
 
     private static Map<Tags, Double> values(FigureQuery query, String gauge) {
-        return READINGS.of(query).stream()
+        return READINGS.of(query).figures().stream()
                 .filter(figure -> figure.gauge().equals(gauge))
                 .collect(Collectors.toMap(Figure::tags, Figure::value));
     }
@@ -194,7 +194,7 @@ class FiguresTests {
         List<String> plan =
                 JDBC.sql("explain " + query.sql()).query(String.class).list();
         assertThat(plan).noneMatch(line -> line.contains("Seq Scan on task"));
-        assertThat(READINGS.of(query))
+        assertThat(READINGS.of(query).figures())
                 .isNotEmpty()
                 .allSatisfy(figure -> assertThat(query.gauges()).contains(figure.gauge()));
     }

@@ -55,7 +55,17 @@ public final class RestartablePostgres implements AutoCloseable {
 
     /** Ends it as a crash does, and starts it again. */
     public void crash() {
+        stop();
+        start();
+    }
+
+    /** Ends it as a crash does, until it is started. */
+    public void stop() {
         run("pg_ctl", "stop", "-D", data(), "-m", "immediate", "-w");
+    }
+
+    /** Starts it again. */
+    public void start() {
         restarts++;
         startUp();
     }
@@ -133,6 +143,6 @@ public final class RestartablePostgres implements AutoCloseable {
 
     @Override
     public void close() {
-        run("pg_ctl", "stop", "-D", data(), "-m", "immediate", "-w");
+        stop();
     }
 }

@@ -5,6 +5,7 @@ import io.dsrbroker.catalogue.Call;
 import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.catalogue.Upstream;
 import io.dsrbroker.catalogue.UriTemplate;
+import io.dsrbroker.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -58,7 +59,7 @@ final class Wired implements AutoCloseable {
                 new Downloads(http, properties, clock),
                 addresses,
                 new Sending(http, tokens, properties, clock),
-                new UpstreamMetrics(meters),
+                new UpstreamMetrics(meters, Traces.none()),
                 clock);
     }
 
