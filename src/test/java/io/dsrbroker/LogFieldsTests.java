@@ -65,8 +65,7 @@ class LogFieldsTests {
     private String encoded(String format, LoggingEvent event) {
         context.putObject(
                 Environment.class.getName(),
-                new MockEnvironment()
-                        .withProperty("logging.structured.json.customizer", LogFields.class.getName()));
+                new MockEnvironment().withProperty("logging.structured.json.customizer", LogFields.class.getName()));
         context.setMDCAdapter(new LogbackMDCAdapter());
         StructuredLogEncoder encoder = new StructuredLogEncoder();
         encoder.setContext(context);

@@ -68,8 +68,6 @@ final class ProblemTranslation {
     private static boolean isGone(SQLException failure) {
         String state = failure.getSQLState();
         // Where a connection broke in a transaction, all that is thrown in the end is that it cannot be rolled back.
-        return state == null
-                ? CLOSED.equals(failure.getMessage())
-                : state.startsWith("08") || GONE.contains(state);
+        return state == null ? CLOSED.equals(failure.getMessage()) : state.startsWith("08") || GONE.contains(state);
     }
 }

@@ -12,8 +12,7 @@ class ExportConfiguration {
     private static final String BLOB = "azure-blob:";
 
     @Bean
-    CheckedStore exportStore(
-            ExportProperties properties, Egress egress, StoreRows rows, ExportMetrics metrics) {
+    CheckedStore exportStore(ExportProperties properties, Egress egress, StoreRows rows, ExportMetrics metrics) {
         ExportStore store = store(properties, egress.allowHttp());
         if (store instanceof FolderStore) {
             metrics.watch(Path.of(properties.store()));

@@ -33,9 +33,8 @@ final class RedactedSpan extends DelegatingSpanData {
 
     RedactedSpan(SpanData span) {
         super(span);
-        this.attributes = span.getAttributes().toBuilder()
-                .removeIf(key -> !isKnown(key))
-                .build();
+        this.attributes =
+                span.getAttributes().toBuilder().removeIf(key -> !isKnown(key)).build();
     }
 
     private static boolean isKnown(AttributeKey<?> key) {

@@ -37,11 +37,13 @@ public class Traces {
     /** Where what is being done belongs, as a {@code traceparent}; null when it is not traced. */
     public @Nullable String here() {
         Span current = tracer == null ? null : tracer.currentSpan();
-        if (current == null || propagator == null || !Boolean.TRUE.equals(current.context().sampled())) {
+        if (current == null
+                || propagator == null
+                || !Boolean.TRUE.equals(current.context().sampled())) {
             return null;
         }
         Map<String, String> carrier = new HashMap<>();
-        propagator.inject(current.context(), carrier, Map::put);
+        propagator.inject(current.context(), carrier, (ignored, header, value) -> carrier.put(header, value));
         return carrier.get(TRACE_PARENT);
     }
 
@@ -57,7 +59,8 @@ public class Traces {
         if (tracer == null || propagator == null || traceParent == null) {
             return Trail.NONE;
         }
-        Span.Builder within = propagator.extract(Map.of(TRACE_PARENT, traceParent), Map::get);
+        Span.Builder within =
+                propagator.extract(traceParent, (value, header) -> header.equals(TRACE_PARENT) ? value : null);
         return Trail.of(tracer, within.name(name).start());
     }
 }

@@ -12,7 +12,8 @@ class TracingConfiguration {
 
     @Bean
     SpanExporters spanExporters(ObjectProvider<SpanExporter> exporters) {
-        return SpanExporters.of(exporters.orderedStream()
+        return SpanExporters.of(exporters
+                .orderedStream()
                 .<SpanExporter>map(RedactingExporter::new)
                 .toList());
     }

@@ -175,7 +175,8 @@ class ProblemTests extends ApiTestCase {
         assertThat(ProblemTranslation.of(new IllegalStateException(new SQLException("Connection is closed")))
                         .status())
                 .isEqualTo(503);
-        assertThat(ProblemTranslation.of(new IllegalStateException(new SQLTransientConnectionException("no connection")))
+        assertThat(ProblemTranslation.of(
+                                new IllegalStateException(new SQLTransientConnectionException("no connection")))
                         .status())
                 .isEqualTo(503);
         assertThat(ProblemTranslation.of(new IllegalStateException(new SQLException("broken", "23505")))

@@ -176,8 +176,9 @@ class ArchiveTests {
         JdbcClient its = JdbcClient.create(dying);
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(dying));
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
-                    int session =
-                            its.sql("select pg_backend_pid()").query(Integer.class).single();
+                    int session = its.sql("select pg_backend_pid()")
+                            .query(Integer.class)
+                            .single();
                     assertThat(new Archive(its, CLOCK).move(job, AFTER)).isEqualTo(Archive.BATCH);
                     assertThat(JDBC.sql("select pg_terminate_backend(:session, 10000)")
                                     .param("session", session)
@@ -207,8 +208,9 @@ class ArchiveTests {
 
     @Test
     void twoReplicasAtOnceMoveEveryTaskOnce() throws Exception {
-        List<JobId> jobs =
-                IntStream.range(0, 6).mapToObj(n -> job(Archive.BATCH + 300, 31 + n)).toList();
+        List<JobId> jobs = IntStream.range(0, 6)
+                .mapToObj(n -> job(Archive.BATCH + 300, 31 + n))
+                .toList();
         List<String> before = jobs.stream().map(ArchiveTests::everything).toList();
         List<Future<Integer>> replicas = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
@@ -272,9 +274,13 @@ class ArchiveTests {
                                     where (job_id, id) in (select job_id, id from task
                                                            where lane = :lane and state = 'READY' and job_id = :job
                                                            for update)
-                                    """).param("lane", LANE).param("job", open.value()).update();
+                                    """)
+                            .param("lane", LANE)
+                            .param("job", open.value())
+                            .update();
                 }));
-                assertThat(settled.get(10, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo(10);
+                assertThat(settled.get(10, java.util.concurrent.TimeUnit.SECONDS))
+                        .isEqualTo(10);
             } catch (Exception e) {
                 throw new AssertionError("It waited for the archive", e);
             }
@@ -319,10 +325,7 @@ class ArchiveTests {
                         select attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then ' not null' else '' end
                         from pg_attribute where attrelid = cast(:table as regclass) and attnum > 0 and not attisdropped
                         order by attnum
-                        """)
-                .param("table", table)
-                .query(String.class)
-                .list();
+                        """).param("table", table).query(String.class).list();
     }
 
     /** A page of a long list must not read the whole list. */

@@ -51,7 +51,8 @@ class TableHealthTests {
 
     /** Sets how full new pages get, in a table without rows. */
     private static void fill(String table, int percent) {
-        JDBC.sql("alter table " + table + " set (fillfactor = " + percent + ", autovacuum_enabled = false)").update();
+        JDBC.sql("alter table " + table + " set (fillfactor = " + percent + ", autovacuum_enabled = false)")
+                .update();
     }
 
     /** What share of the updates that the load makes is done in place. */
@@ -239,9 +240,7 @@ class TableHealthTests {
                 JDBC.sql("""
                         update scheduled_tasks set last_heartbeat = clock_timestamp()
                         where task_name = 'lane' and task_instance = :lane and version = 1
-                        """)
-                        .param("lane", Integer.toString(lane))
-                        .update();
+                        """).param("lane", Integer.toString(lane)).update();
             }
         }
     }
@@ -251,7 +250,8 @@ class TableHealthTests {
         heldLanes();
         assertThat(inPlace("scheduled_tasks", TableHealthTests::heartbeats)).isGreaterThan(0.95);
         empty();
-        JDBC.sql("create index with_heartbeat on scheduled_tasks (last_heartbeat)").update();
+        JDBC.sql("create index with_heartbeat on scheduled_tasks (last_heartbeat)")
+                .update();
         try {
             heldLanes();
             assertThat(inPlace("scheduled_tasks", TableHealthTests::heartbeats)).isCloseTo(0, within(0.01));
@@ -264,8 +264,10 @@ class TableHealthTests {
     @Test
     void endOfATaskIsNotWrittenInPlace() {
         lists();
-        assertThat(inPlace("task", () -> JDBC.sql("update task set state = 'DISCOVERED', finished_at = now()")
-                        .update()))
+        assertThat(inPlace(
+                        "task",
+                        () -> JDBC.sql("update task set state = 'DISCOVERED', finished_at = now()")
+                                .update()))
                 .isZero();
     }
 
@@ -304,14 +306,14 @@ class TableHealthTests {
     @Test
     @Tag("long")
     void figuresOfTwoHundredThousandTasks() {
-        List<Integer> chosen =
-                List.of(fillFactor("task"), fillFactor("job"), fillFactor("scheduled_tasks"));
+        List<Integer> chosen = List.of(fillFactor("task"), fillFactor("job"), fillFactor("scheduled_tasks"));
         System.out.println("In place with the settings: " + shares());
         empty();
         fill("task", 100);
         fill("job", 100);
         fill("scheduled_tasks", 100);
-        JDBC.sql("create index with_heartbeat on scheduled_tasks (last_heartbeat)").update();
+        JDBC.sql("create index with_heartbeat on scheduled_tasks (last_heartbeat)")
+                .update();
         try {
             System.out.println("In place without them: " + shares());
         } finally {

@@ -97,7 +97,8 @@ class ArchivedRequestTests {
             Portal.Answer answer = portal.get("/requests/" + id + path);
             answers.put(
                     path,
-                    answer.status() + " " + answer.raw().headers().firstValue("ETag").orElse("") + " "
+                    answer.status() + " "
+                            + answer.raw().headers().firstValue("ETag").orElse("") + " "
                             // A problem has a name of its own each time.
                             + (answer.status() < 400 ? answer.body() : ""));
         }
@@ -153,7 +154,9 @@ class ArchivedRequestTests {
                             .post(requests + "/resources/" + UUID.randomUUID() + "/retry", "")
                             .status())
                     .isEqualTo(404);
-            assertThat(hot(story.database(), id)).as("nothing comes back for these").isZero();
+            assertThat(hot(story.database(), id))
+                    .as("nothing comes back for these")
+                    .isZero();
 
             story.azure().settings().faults = Faults.none();
             assertThat(story.portal()
@@ -220,9 +223,11 @@ class ArchivedRequestTests {
             assertThat(intact(story.portal())).isTrue();
             story.settings().faults = Faults.none();
             assertThat(story.post(id, "retry", "").status()).isEqualTo(202);
-            Portal.Answer another =
-                    story.portal().post("/requests", DeleteStory.all(SUBJECT, lab).toString());
-            assertThat(another.status()).as("of the same person: " + another.body()).isEqualTo(409);
+            Portal.Answer another = story.portal()
+                    .post("/requests", DeleteStory.all(SUBJECT, lab).toString());
+            assertThat(another.status())
+                    .as("of the same person: " + another.body())
+                    .isEqualTo(409);
             assertThat(story.ended(id).get("stage").asString()).isEqualTo("COMPLETED");
             assertThat(story.projects(lab)).isEmpty();
             assertThat(archived(story.database(), id)).isZero();
@@ -258,7 +263,11 @@ class ArchivedRequestTests {
             assertThat(story.tasks(id, "type=run"))
                     .isNotEmpty()
                     .allSatisfy(run -> assertThat(run.get("key").isNull()).isTrue());
-            assertThat(story.portal().get("/requests/" + id).json().get("exceptionCount").asInt())
+            assertThat(story.portal()
+                            .get("/requests/" + id)
+                            .json()
+                            .get("exceptionCount")
+                            .asInt())
                     .isEqualTo(1);
             assertThat(story.portal().get("/requests/" + id + "/receipt").status())
                     .isEqualTo(200);

@@ -40,8 +40,8 @@ class TracingTests {
     void traceOfAPortalGoesOnThroughTasksAndCallsAndTellsNothingOfThePerson() throws Exception {
         Database database = Database.fresh();
         try (TraceCollector collector = new TraceCollector();
-                AzureSimulator azure =
-                        AzureSimulator.start(Estate.generate(EstateSpec.small(), ExportStory.SUBJECT, ExportStory.OTHER));
+                AzureSimulator azure = AzureSimulator.start(
+                        Estate.generate(EstateSpec.small(), ExportStory.SUBJECT, ExportStory.OTHER));
                 Issuer issuer = new Issuer();
                 Broker one = Broker.start(database, azure, issuer, store, traced(collector));
                 Broker two = Broker.start(database, azure, issuer, store, traced(collector))) {
@@ -50,23 +50,31 @@ class TracingTests {
             Portal portal = two.portal("privacy-desk", Issuer.ALL_SCOPES);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
-                    .until(() -> !portal.get("/requests/" + id).json().get("finishedAt").isNull());
-            long tasks = portal.get("/requests/" + id).json().get("counts").get("total").asLong();
+                    .until(() -> !portal.get("/requests/" + id)
+                            .json()
+                            .get("finishedAt")
+                            .isNull());
+            long tasks = portal.get("/requests/" + id)
+                    .json()
+                    .get("counts")
+                    .get("total")
+                    .asLong();
             List<Span> trace = Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> collector.trace(TRACE), spans -> ofTasks(spans).size() >= tasks);
 
-            assertThat(trace).filteredOn(span -> span.getName().equals("http post /api/v1/requests"))
+            assertThat(trace)
+                    .filteredOn(span -> span.getName().equals("http post /api/v1/requests"))
                     .hasSize(1);
             Map<String, Span> byId = new HashMap<>();
             trace.forEach(span -> byId.put(TraceCollector.hex(span.getSpanId().toByteArray()), span));
             List<Span> calls = trace.stream()
-                    .filter(span -> !TraceCollector.attribute(span, "dsr.upstream").isEmpty())
+                    .filter(span ->
+                            !TraceCollector.attribute(span, "dsr.upstream").isEmpty())
                     .toList();
             assertThat(calls).hasSizeGreaterThan(100);
             assertThat(calls)
-                    .allSatisfy(call -> assertThat(TraceCollector.attribute(
-                                    parent(byId, call), "dsr.job"))
+                    .allSatisfy(call -> assertThat(TraceCollector.attribute(parent(byId, call), "dsr.job"))
                             .isEqualTo(id));
             assertThat(calls.stream().map(call -> TraceCollector.attribute(call, "dsr.upstream")))
                     .contains("gallery-catalog", "arm", "model-management", "experiments", "content");
@@ -75,8 +83,7 @@ class TracingTests {
     }
 
     private static Span parent(Map<String, Span> byId, Span span) {
-        return byId.getOrDefault(
-                TraceCollector.hex(span.getParentSpanId().toByteArray()), Span.getDefaultInstance());
+        return byId.getOrDefault(TraceCollector.hex(span.getParentSpanId().toByteArray()), Span.getDefaultInstance());
     }
 
     private static Set<String> ofTasks(List<Span> spans) {
@@ -87,15 +94,17 @@ class TracingTests {
     }
 
     private static void nothingOfThePerson(List<Span> spans) {
-        assertThat(spans).extracting(Span::toString).allSatisfy(text -> assertThat(text)
-                .doesNotContainIgnoringCase(
-                        ExportStory.SUBJECT.objectId(),
-                        ExportStory.SUBJECT.userName(),
-                        ExportStory.SUBJECT.authorId(),
-                        ExportStory.SUBJECT.displayName(),
-                        Estate.SECRET_MARKER,
-                        "http://",
-                        "run-"));
+        assertThat(spans)
+                .extracting(Span::toString)
+                .allSatisfy(text -> assertThat(text)
+                        .doesNotContainIgnoringCase(
+                                ExportStory.SUBJECT.objectId(),
+                                ExportStory.SUBJECT.userName(),
+                                ExportStory.SUBJECT.authorId(),
+                                ExportStory.SUBJECT.displayName(),
+                                Estate.SECRET_MARKER,
+                                "http://",
+                                "run-"));
     }
 
     private static Map<String, String> traced(TraceCollector collector) {
@@ -108,11 +117,13 @@ class TracingTests {
 
     private static String everything(AzureSimulator azure) {
         var request = ExportStory.request();
-        azure.estate().places().forEach(place -> ExportStory.with(request, place, target -> {
-            if (!target.get("kind").asString().equals("gallery-author")) {
-                target.put("unknownOwner", "INCLUDE");
-            }
-        }));
+        azure.estate()
+                .places()
+                .forEach(place -> ExportStory.with(request, place, target -> {
+                    if (!target.get("kind").asString().equals("gallery-author")) {
+                        target.put("unknownOwner", "INCLUDE");
+                    }
+                }));
         return request.toString();
     }
 

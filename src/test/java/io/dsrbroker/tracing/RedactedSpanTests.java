@@ -55,7 +55,8 @@ class RedactedSpanTests {
             span.end();
         }
         assertThat(kept.spans).singleElement().satisfies(span -> {
-            assertThat(span.getAttributes()).isEqualTo(Attributes.builder().put("dsr.job", "0193").build());
+            assertThat(span.getAttributes())
+                    .isEqualTo(Attributes.builder().put("dsr.job", "0193").build());
             assertThat(span.getTotalAttributeCount()).isEqualTo(1);
             assertThat(span.getEvents()).isEmpty();
             assertThat(span.getTotalRecordedEvents()).isZero();

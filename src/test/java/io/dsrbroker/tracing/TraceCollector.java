@@ -51,7 +51,9 @@ public final class TraceCollector implements AutoCloseable {
 
     /** The spans of a trace, by its id in hex. */
     public List<Span> trace(String id) {
-        return spans.stream().filter(span -> hex(span.getTraceId().toByteArray()).equals(id)).toList();
+        return spans.stream()
+                .filter(span -> hex(span.getTraceId().toByteArray()).equals(id))
+                .toList();
     }
 
     /** Its id in hex. */
