@@ -192,8 +192,7 @@ public final class BlobService implements AutoCloseable {
         }
         exchange.sendResponseHeaders(answer.status(), content.length());
         content.writeTo(
-                exchange.getResponseBody(),
-                fault instanceof Fault.CutAnswer ? content.length() / 2 : content.length());
+                exchange.getResponseBody(), fault instanceof Fault.CutAnswer ? content.length() / 2 : content.length());
         exchange.getResponseBody().flush();
     }
 
@@ -210,7 +209,11 @@ public final class BlobService implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String code, Map<String, String> headers, @Nullable Part content) {
+    private record Answer(
+            int status,
+            String code,
+            Map<String, String> headers,
+            @Nullable Part content) {
 
         static Answer error(int status, String code) {
             return new Answer(status, code, Map.of(), null);
@@ -303,8 +306,7 @@ public final class BlobService implements AutoCloseable {
         if (first >= length) {
             return Answer.error(416, "InvalidRange");
         }
-        long last =
-                range.group(2).isEmpty() ? length - 1 : Math.min(Long.parseLong(range.group(2)), length - 1);
+        long last = range.group(2).isEmpty() ? length - 1 : Math.min(Long.parseLong(range.group(2)), length - 1);
         headers.put("Content-Range", "bytes " + first + "-" + last + "/" + length);
         return new Answer(206, "", headers, new Part(blob.file(), first, last - first + 1));
     }
