@@ -11,13 +11,17 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import io.dsrbroker.launcher.DevelopmentLauncher;
 import io.dsrbroker.support.BlobService;
 import io.dsrbroker.support.BlobService.Asked;
 import io.dsrbroker.support.BlobService.Fault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -171,6 +175,30 @@ class BlobStoreTests extends ExportStoreContract {
                 .isNotInstanceOf(FileNotFoundException.class)
                 .hasMessageContaining("container does not exist");
         assertThatThrownBy(() -> store.delete("a")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void largeObjectFitsIntoASmallHeap() throws Exception {
+        ProcessBuilder java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx48m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        DevelopmentLauncher.class.getName(),
+                        "run",
+                        BlobSmallHeap.class.getName(),
+                        service.container("store"),
+                        "200")
+                .redirectErrorStream(true);
+        java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = java.start();
+        try (InputStream out = process.getInputStream()) {
+            String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(said).contains("Passed through: 200 MB");
+        }
+        assertThat(service.asked()).extracting(Asked::length).allMatch(length -> length <= MB);
+        assertThat(service.names("store")).containsExactly("large");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -42,9 +44,13 @@ class StoreCheckTests {
 
     private static JdbcClient application() {
         return JdbcClient.create(new DriverManagerDataSource(
-                DATABASE.settings().get("spring.datasource.url"),
-                DATABASE.settings().get("spring.datasource.username"),
-                DATABASE.settings().get("spring.datasource.password")));
+                setting("spring.datasource.url"),
+                setting("spring.datasource.username"),
+                setting("spring.datasource.password")));
+    }
+
+    private static String setting(String name) {
+        return Objects.requireNonNull(DATABASE.settings().get(name));
     }
 
     @BeforeEach
@@ -157,9 +163,9 @@ class StoreCheckTests {
                     .hasMessageContaining(folder.resolve("a").toString())
                     .hasMessageContaining(id.toString());
             assertThat(refusal.remedy()).contains("ReadWriteMany", "azure-blob:", "dsr.export.store-moved=" + id);
-            assertThat(new ForeignStoreAnalysis()
-                            .analyze(new IllegalStateException(refusal))
-                            .getAction())
+            assertThat(new ForeignStoreAnalysis().analyze(new IllegalStateException(refusal)))
+                    .isNotNull()
+                    .extracting(FailureAnalysis::getAction)
                     .isEqualTo(refusal.remedy());
         });
     }

@@ -73,7 +73,7 @@ public final class Azurite implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("Azurite ended while it started; see " + folder);
         }
-        try (Socket socket = new Socket(HOST, port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;

@@ -2,13 +2,18 @@ package io.dsrbroker.support;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** As much of Azure Blob Storage's REST API as an export store needs, on this machine, with faults on demand. */
 public final class BlobService implements AutoCloseable {
@@ -39,23 +45,15 @@ public final class BlobService implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, NavigableMap<String, Blob>> containers = new HashMap<>();
-    private final Map<String, Map<String, byte[]>> staged = new HashMap<>();
-    private final Map<String, Map<String, byte[]>> committed = new HashMap<>();
+    private final Map<String, Map<String, Path>> staged = new HashMap<>();
+    private final Map<String, Map<String, Path>> committed = new HashMap<>();
     private final List<Prepared> faults = new CopyOnWriteArrayList<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger versions = new AtomicInteger();
+    private final Path folder;
 
-    private record Blob(Bytes content, String etag) {}
-
-    /** A class of its own, because a record of an array is equal to none. */
-    private static final class Bytes {
-
-        private final byte[] all;
-
-        Bytes(byte[] all) {
-            this.all = all;
-        }
-    }
+    /** Its bytes are in files, since they may be more than fits into the memory of a test. */
+    private record Blob(Path file, String etag) {}
 
     private record Prepared(Predicate<Asked> hits, Fault fault, AtomicInteger times) {}
 
@@ -84,6 +82,7 @@ public final class BlobService implements AutoCloseable {
     /** One on a free port, without containers. */
     public BlobService() {
         try {
+            folder = Files.createTempDirectory("dsr-blobs");
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -186,24 +185,42 @@ public final class BlobService implements AutoCloseable {
             error(exchange, answer.status(), answer.code());
             return;
         }
-        byte[] content = answer.content().all;
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(answer.status(), head || content.length == 0 ? -1 : content.length);
-        if (!head && content.length > 0) {
-            int length = fault instanceof Fault.CutAnswer ? content.length / 2 : content.length;
-            exchange.getResponseBody().write(content, 0, length);
-            exchange.getResponseBody().flush();
+        Part content = answer.content();
+        if (exchange.getRequestMethod().equals("HEAD") || content == null || content.length() == 0) {
+            exchange.sendResponseHeaders(answer.status(), -1);
+            return;
+        }
+        exchange.sendResponseHeaders(answer.status(), content.length());
+        content.writeTo(
+                exchange.getResponseBody(), fault instanceof Fault.CutAnswer ? content.length() / 2 : content.length());
+        exchange.getResponseBody().flush();
+    }
+
+    private record Part(Path file, long offset, long length) {
+
+        void writeTo(OutputStream to, long bytes) throws IOException {
+            try (FileChannel from = FileChannel.open(file)) {
+                WritableByteChannel target = Channels.newChannel(to);
+                long sent = 0;
+                while (sent < bytes) {
+                    sent += from.transferTo(offset + sent, bytes - sent, target);
+                }
+            }
         }
     }
 
-    private record Answer(int status, String code, Map<String, String> headers, Bytes content) {
+    private record Answer(
+            int status,
+            String code,
+            Map<String, String> headers,
+            @Nullable Part content) {
 
         static Answer error(int status, String code) {
-            return new Answer(status, code, Map.of(), new Bytes(new byte[0]));
+            return new Answer(status, code, Map.of(), null);
         }
 
         static Answer done(int status, Map<String, String> headers) {
-            return new Answer(status, "", headers, new Bytes(new byte[0]));
+            return new Answer(status, "", headers, null);
         }
     }
 
@@ -213,7 +230,8 @@ public final class BlobService implements AutoCloseable {
             String path,
             byte[] body,
             Map<String, String> query,
-            boolean whole) {
+            boolean whole)
+            throws IOException {
         String name = path.substring(path.indexOf('/') + 1);
         Blob found = blobs.get(name);
         return switch (exchange.getRequestMethod()) {
@@ -228,43 +246,46 @@ public final class BlobService implements AutoCloseable {
     }
 
     private Answer put(
-            NavigableMap<String, Blob> blobs, String path, String name, byte[] body, Map<String, String> query) {
-        Map<String, byte[]> blocks = staged.computeIfAbsent(path, key -> new HashMap<>());
+            NavigableMap<String, Blob> blobs, String path, String name, byte[] body, Map<String, String> query)
+            throws IOException {
+        Map<String, Path> blocks = staged.computeIfAbsent(path, key -> new HashMap<>());
         String operation = query.getOrDefault("comp", "");
+        Path file = folder.resolve("file-" + versions.incrementAndGet());
         if (operation.equals("block")) {
             String id = query.getOrDefault("blockid", "");
             if (blocks.keySet().stream().anyMatch(other -> other.length() != id.length())) {
                 return Answer.error(400, "InvalidBlobOrBlock");
             }
-            blocks.put(id, body);
+            blocks.put(id, Files.write(file, body));
             return Answer.done(201, Map.of("x-ms-request-server-encrypted", "true"));
         }
-        byte[] content = body;
-        Map<String, byte[]> used = new HashMap<>();
+        Map<String, Path> used = new HashMap<>();
         if (operation.equals("blocklist")) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
             Matcher ids = BLOCK.matcher(new String(body, StandardCharsets.UTF_8));
-            while (ids.find()) {
-                String id = ids.group(1);
-                byte[] block = blocks.getOrDefault(
-                        id, committed.getOrDefault(path, Map.of()).get(id));
-                if (block == null) {
-                    return Answer.error(400, "InvalidBlockList");
+            try (OutputStream to = Files.newOutputStream(file)) {
+                while (ids.find()) {
+                    String id = ids.group(1);
+                    Path block = blocks.getOrDefault(
+                            id, committed.getOrDefault(path, Map.of()).get(id));
+                    if (block == null) {
+                        return Answer.error(400, "InvalidBlockList");
+                    }
+                    used.put(id, block);
+                    Files.copy(block, to);
                 }
-                used.put(id, block);
-                all.writeBytes(block);
             }
-            content = all.toByteArray();
+        } else {
+            Files.write(file, body);
         }
         // As the service does: what was not used is gone, what was used can be named once more.
         staged.remove(path);
         committed.put(path, used);
-        Blob blob = new Blob(new Bytes(content), "\"0x8D" + versions.incrementAndGet() + "\"");
+        Blob blob = new Blob(file, "\"0x8D" + versions.incrementAndGet() + "\"");
         blobs.put(name, blob);
         return Answer.done(201, Map.of("ETag", blob.etag(), "x-ms-request-server-encrypted", "true"));
     }
 
-    private static Answer read(HttpExchange exchange, Blob blob, boolean whole) {
+    private static Answer read(HttpExchange exchange, Blob blob, boolean whole) throws IOException {
         String wanted = exchange.getRequestHeaders().getFirst("If-Match");
         if (wanted != null && !blob.etag().equals(wanted) && !blob.etag().equals("\"" + wanted + "\"")) {
             return Answer.error(412, "ConditionNotMet");
@@ -274,26 +295,24 @@ public final class BlobService implements AutoCloseable {
                 "Accept-Ranges", "bytes",
                 "Last-Modified", "Mon, 02 Nov 2026 09:15:00 GMT",
                 "x-ms-blob-type", "BlockBlob"));
-        byte[] all = blob.content().all;
+        long length = Files.size(blob.file());
         String asked = exchange.getRequestHeaders().getFirst("x-ms-range");
         Matcher range = RANGE.matcher(
                 asked == null ? String.valueOf(exchange.getRequestHeaders().getFirst("Range")) : asked);
         if (whole || !range.matches()) {
-            return new Answer(200, "", headers, blob.content());
+            return new Answer(200, "", headers, new Part(blob.file(), 0, length));
         }
-        int first = Integer.parseInt(range.group(1));
-        if (first >= all.length) {
-            return new Answer(416, "InvalidRange", Map.of("Content-Range", "bytes */" + all.length), new Bytes(all));
+        long first = Long.parseLong(range.group(1));
+        if (first >= length) {
+            return Answer.error(416, "InvalidRange");
         }
-        int last = range.group(2).isEmpty()
-                ? all.length - 1
-                : (int) Math.min(Long.parseLong(range.group(2)), all.length - 1);
-        headers.put("Content-Range", "bytes " + first + "-" + last + "/" + all.length);
-        return new Answer(206, "", headers, new Bytes(java.util.Arrays.copyOfRange(all, first, last + 1)));
+        long last = range.group(2).isEmpty() ? length - 1 : Math.min(Long.parseLong(range.group(2)), length - 1);
+        headers.put("Content-Range", "bytes " + first + "-" + last + "/" + length);
+        return new Answer(206, "", headers, new Part(blob.file(), first, last - first + 1));
     }
 
     /** A few at a time, so that whoever forgets the next page forgets most of them. */
-    private static Answer list(NavigableMap<String, Blob> blobs, Map<String, String> query) {
+    private Answer list(NavigableMap<String, Blob> blobs, Map<String, String> query) throws IOException {
         String prefix = query.getOrDefault("prefix", "");
         List<String> names = new ArrayList<>();
         blobs.tailMap(query.getOrDefault("marker", ""), true).keySet().stream()
@@ -309,11 +328,9 @@ public final class BlobService implements AutoCloseable {
         xml.append("</Blobs><NextMarker>")
                 .append(names.size() > PAGE ? escaped(names.getLast()) : "")
                 .append("</NextMarker></EnumerationResults>");
-        return new Answer(
-                200,
-                "",
-                Map.of("Content-Type", "application/xml"),
-                new Bytes(xml.toString().getBytes(StandardCharsets.UTF_8)));
+        Path file = folder.resolve("list-" + versions.incrementAndGet());
+        Files.writeString(file, xml);
+        return new Answer(200, "", Map.of("Content-Type", "application/xml"), new Part(file, 0, Files.size(file)));
     }
 
     private static void error(HttpExchange exchange, int status, String code) throws IOException {
@@ -351,5 +368,6 @@ public final class BlobService implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 }
