@@ -82,8 +82,7 @@ class TableHealthTests {
     private static List<String> options(String table) {
         return JDBC.sql("select unnest(reloptions) from pg_class where oid = cast(:table as regclass)")
                 .param("table", table)
-                .query(String.class)
-                .list();
+                .query((row, number) -> row.getString(1)).list();
     }
 
     private static int fillFactor(String table) {
@@ -101,7 +100,7 @@ class TableHealthTests {
         List<String> options = jdbc.sql("""
                         select relname || ' ' || unnest(reloptions) from pg_class
                         where relnamespace = 'public'::regnamespace and relkind = 'r'
-                        """).query(String.class).list();
+                        """).query((row, number) -> row.getString(1)).list();
         assertThat(options)
                 .contains(
                         "task fillfactor=85",

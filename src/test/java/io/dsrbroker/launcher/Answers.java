@@ -1,6 +1,7 @@
 package io.dsrbroker.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
@@ -14,7 +15,7 @@ public final class Answers {
     /** Ends with 0 when it does, with 1 when not. */
     public static void main(String[] arguments) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), PATIENCE_MILLIS);
         } catch (IOException e) {
             System.exit(1);
         }

@@ -187,7 +187,7 @@ class MetricsTests {
                 .count();
         assertThat(exported).isPositive();
         assertThat(scrape.value("dsr_tasks_settled_total", "upstream", "content", "state", "EXPORTED"))
-                .hasValue(exported);
+                .hasValue((double) exported);
         assertThat(scrape.value(
                         "dsr_tasks_settled_total",
                         "upstream",
@@ -207,7 +207,7 @@ class MetricsTests {
                         "download",
                         "outcome",
                         "received"))
-                .hasValue(exported);
+                .hasValue((double) exported);
         assertThat(scrape.sum("dsr_upstream_calls_seconds_count", "upstream", "arm", "outcome", "throttled"))
                 .isPositive();
         assertThat(scrape.sum("dsr_lane_rate", "lane", "content", "operation", "read"))
