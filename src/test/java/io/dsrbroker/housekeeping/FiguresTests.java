@@ -191,8 +191,9 @@ class FiguresTests {
     @ParameterizedTest
     @MethodSource("queries")
     void tableOfTasksIsNotReadThrough(FigureQuery query) {
-        List<String> plan =
-                JDBC.sql("explain " + query.sql()).query((row, number) -> row.getString(1)).list();
+        List<String> plan = JDBC.sql("explain " + query.sql())
+                .query((row, number) -> row.getString(1))
+                .list();
         assertThat(plan).noneMatch(line -> line.contains("Seq Scan on task"));
         assertThat(READINGS.of(query).figures())
                 .isNotEmpty()

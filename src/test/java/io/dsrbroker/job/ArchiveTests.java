@@ -325,7 +325,10 @@ class ArchiveTests {
                         select attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then ' not null' else '' end
                         from pg_attribute where attrelid = cast(:table as regclass) and attnum > 0 and not attisdropped
                         order by attnum
-                        """).param("table", table).query((row, number) -> row.getString(1)).list();
+                        """)
+                .param("table", table)
+                .query((row, number) -> row.getString(1))
+                .list();
     }
 
     /** A page of a long list must not read the whole list. */
@@ -340,7 +343,10 @@ class ArchiveTests {
                         explain select * from every_task
                         where job_id = :job and id > '00000000-0000-0000-0000-000000000000' and kind = any('{EXPORT}')
                         order by id limit 50
-                        """).param("job", job.value()).query((row, number) -> row.getString(1)).list());
+                        """)
+                        .param("job", job.value())
+                        .query((row, number) -> row.getString(1))
+                        .list());
         assertThat(plan)
                 .contains("Merge Append", "task_archive_pkey")
                 .doesNotContain("Seq Scan on task_archive", "Sort  ");

@@ -82,7 +82,8 @@ class TableHealthTests {
     private static List<String> options(String table) {
         return JDBC.sql("select unnest(reloptions) from pg_class where oid = cast(:table as regclass)")
                 .param("table", table)
-                .query((row, number) -> row.getString(1)).list();
+                .query((row, number) -> row.getString(1))
+                .list();
     }
 
     private static int fillFactor(String table) {
@@ -97,7 +98,8 @@ class TableHealthTests {
     void hotTablesAreSetUpForWhatIsDoneToThem() {
         Database fresh = Database.fresh();
         JdbcClient jdbc = JdbcClient.create(fresh.migrated());
-        List<String> options = jdbc.sql("""
+        List<String> options =
+                jdbc.sql("""
                         select relname || ' ' || unnest(reloptions) from pg_class
                         where relnamespace = 'public'::regnamespace and relkind = 'r'
                         """).query((row, number) -> row.getString(1)).list();

@@ -15,7 +15,9 @@ public final class Answers {
     /** Ends with 0 when it does, with 1 when not. */
     public static void main(String[] arguments) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), PATIENCE_MILLIS);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),
+                    PATIENCE_MILLIS);
         } catch (IOException e) {
             System.exit(1);
         }
