@@ -64,10 +64,14 @@ public class Archive {
             return 0;
         }
         int moved = jdbc.sql("""
-                        with part as (
-                            select id from task where job_id = :job order by id limit :batch
+                        with next as (
+                            -- Not "job_id = :job": a large job that PostgreSQL takes for a small one would be sorted each time.
+                            select job_id, id from task where job_id >= :job order by job_id, id limit :batch
                         ), moved as (
-                            delete from task t using part where t.job_id = :job and t.id = part.id returning t.*
+                            -- An array, for which the index is always taken.
+                            delete from task
+                            where job_id = :job and id = any(array(select id from next where job_id = :job))
+                            returning *
                         )
                         insert into task_archive select * from moved
                         """).param("job", id.value()).param("batch", BATCH).update();
