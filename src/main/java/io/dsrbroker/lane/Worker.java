@@ -47,11 +47,11 @@ class Worker {
         ClaimedTask task = attempt.task();
         try (Trail trail = traces.resume(
                 task.kind().name().toLowerCase(Locale.ROOT), attempt.job().traceParent())) {
-            trail.tag("dsr.job", task.job().toString())
-                    .tag("dsr.task", task.id().toString())
-                    .tag("dsr.type", task.type());
+            trail.tag("job", task.job().toString())
+                    .tag("task", task.id().toString())
+                    .tag("type", task.type());
             traced(attempt);
-            trail.tag("dsr.outcome", attempt.outcome());
+            trail.tag("outcome", attempt.outcome());
         }
     }
 

@@ -6,11 +6,8 @@ import io.micrometer.tracing.propagation.Propagator;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
 
 /** Begins pieces of traces; a piece may continue what another thread, replica or year began. Without a tracer nothing happens. */
-@Component
 public class Traces {
 
     /** The header of W3C Trace Context, level 1, whose value says where a piece belongs. */
@@ -19,19 +16,14 @@ public class Traces {
     private final @Nullable Tracer tracer;
     private final @Nullable Propagator propagator;
 
-    Traces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
-        this.tracer = tracer.getIfUnique();
-        this.propagator = propagator.getIfUnique();
+    Traces(@Nullable Tracer tracer, @Nullable Propagator propagator) {
+        this.tracer = tracer;
+        this.propagator = propagator;
     }
 
     /** For tests and for whoever traces nothing. */
     public static Traces none() {
-        return new Traces();
-    }
-
-    private Traces() {
-        this.tracer = null;
-        this.propagator = null;
+        return new Traces(null, null);
     }
 
     /** Where what is being done belongs, as a {@code traceparent}; null when it is not traced. */

@@ -1,5 +1,7 @@
 package io.dsrbroker.tracing;
 
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
@@ -9,6 +11,11 @@ import org.springframework.context.annotation.Configuration;
 /** Nothing is exported but what is redacted. */
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {
+
+    @Bean
+    Traces traces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+        return new Traces(tracer.getIfUnique(), propagator.getIfUnique());
+    }
 
     @Bean
     SpanExporters spanExporters(ObjectProvider<SpanExporter> exporters) {

@@ -21,10 +21,10 @@ public final class Trail implements AutoCloseable {
         return new Trail(span, tracer.withSpan(span));
     }
 
-    /** Says more of it: never an identifier of a person, a key of a resource, or an address; those that {@link RedactedSpan} does not know stay here. */
+    /** Says more of it, as {@code dsr.<name>}: never an identifier of a person, a key of a resource, or an address; those that {@link RedactedSpan} does not know stay here. */
     public Trail tag(String name, String value) {
         if (span != null) {
-            span.tag(name, value);
+            span.tag("dsr." + name, value);
         }
         return this;
     }

@@ -42,10 +42,10 @@ class UpstreamMetrics {
         Timer.Sample since = Timer.start(registry);
         // What was thrown is not an outcome: the call was not let through a second time, or content could not be kept.
         String word = "aborted";
-        try (Trail trail = traces.within(operation).tag("dsr.upstream", upstream)) {
+        try (Trail trail = traces.within(operation).tag("upstream", upstream)) {
             T result = call.get();
             word = outcome.apply(result);
-            trail.tag("dsr.outcome", word);
+            trail.tag("outcome", word);
             return result;
         } finally {
             since.stop(Timer.builder("dsr.upstream.calls")

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.ComponentScan;
 @AutoConfigurationPackage(basePackages = "io.dsrbroker.job")
 @ComponentScan({
     "io.dsrbroker.shared",
+    "io.dsrbroker.tracing",
     "io.dsrbroker.catalogue",
     "io.dsrbroker.vault",
     "io.dsrbroker.job",
