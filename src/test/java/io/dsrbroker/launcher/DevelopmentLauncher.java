@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
  * {@code mvn spring-boot:test-run}: PostgreSQL, the simulated upstreams, an issuer of tokens and the broker in one
  * process; runs a sample export and a sample delete and stays up. With {@code simulator} as its first argument it serves
  * the simulator alone, with {@code issuer} the issuer, with {@code surroundings} everything but the broker; {@code
- * samples} runs the samples against a broker elsewhere, {@code train} against a command that starts one.
+ * container} makes a container in an emulated Azure account, {@code samples} runs the samples against a broker elsewhere, {@code train} against a command that starts one.
  */
 public final class DevelopmentLauncher {
 
@@ -37,6 +37,7 @@ public final class DevelopmentLauncher {
             case "simulator" -> AzureSimulator.serve(Arrays.copyOfRange(args, 1, args.length));
             case "surroundings" -> Surroundings.start(Arrays.copyOfRange(args, 1, args.length));
             case "issuer" -> issuer();
+            case "container" -> new Container(args[1], out()).make(args[2]);
             case "samples" -> end(new Samples(args[1], args[2], Path.of(args[3]), out()).run());
             case "train" -> end(new Training(List.of(args).subList(1, args.length), out()).run());
             case "run" -> program(args[1]).run(Arrays.copyOfRange(args, 2, args.length));
