@@ -30,9 +30,12 @@ jdk.net,jdk.security.jgss,jdk.unsupported,jdk.zipfs
 # The broker does the samples once, and what its JVM learned goes into the image. The paths are those of the image, and
 # so are the flags: with others the cache is not used.
 FROM build AS trained
-RUN mkdir -p /app/data && chown 10001:10001 /app/data \
-    && cp -a layers/dependencies/. layers/application/. /app/ \
-    && cp -a target/classes/META-INF/sbom /app/sbom
+RUN mkdir -p /app/data && cp -a layers/dependencies/. layers/application/. /app/ \
+    && cp -a target/classes/META-INF/sbom /app/sbom \
+    && chown 10001:10001 /app /app/data \
+    && echo 'broker:x:10001:10001::/tmp:/bin/false' >> /etc/passwd
+# PostgreSQL does not run as root.
+USER 10001:10001
 RUN java -cp 'target/test-classes:target/classes:target/around/*' io.dsrbroker.launcher.DevelopmentLauncher train \
         /opt/java-runtime/bin/java -XX:AOTCacheOutput=/app/dsr-broker.aot -XX:+UseCompactObjectHeaders \
         -XX:MaxRAMPercentage=60 -jar /app/dsr-broker.jar \
