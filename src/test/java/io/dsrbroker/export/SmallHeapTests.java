@@ -9,11 +9,12 @@ import io.dsrbroker.shared.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class SmallHeapTests extends ExportModule {
 
     private static final int DOCUMENTS = Integer.getInteger("dsr.test.documents", 20_000);
     private static final long MEGABYTES = Long.getLong("dsr.test.megabytes", 300);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String HEAP = System.getProperty("dsr.test.heap", "96m");
 
     @Test
@@ -63,6 +65,7 @@ class SmallHeapTests extends ExportModule {
     }
 
     private static void makeWithin(String heap, GivenJob job) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("small-heap", ".log");
         ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + heap,
@@ -73,13 +76,14 @@ class SmallHeapTests extends ExportModule {
                         SmallHeap.class.getName(),
                         job.id.toString(),
                         "--dsr.export.store=" + STORE)
-                .redirectErrorStream(true);
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         DATABASE.settings().forEach((name, value) -> java.command().add("--" + name + "=" + value));
         java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Process process = java.start();
-        try (InputStream out = process.getInputStream()) {
-            String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(said).isZero();
-        }
+        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor();
+        assertThat(ended).as("ended within " + PATIENCE).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
     }
 }
