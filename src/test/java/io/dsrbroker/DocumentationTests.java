@@ -48,9 +48,21 @@ class DocumentationTests {
     private static final Pattern SQL = Pattern.compile("(?s)```sql\\n(.*?)```");
     private static final Pattern COMMAND = Pattern.compile("(?:dsr-broker\\.jar|\\$IMAGE) ([a-z][a-z-]+)");
 
-    /** They begin like settings: scopes, and the build's own. */
+    /** They begin like settings: scopes, fields of logs and spans, and the build's own. */
     private static final Set<String> NO_SETTINGS = Set.of(
-            "dsr.create", "dsr.read", "dsr.approve", "dsr.operate", "dsr.download", "dsr.audit", "dsr.chaos.tasks");
+            "dsr.create",
+            "dsr.read",
+            "dsr.approve",
+            "dsr.operate",
+            "dsr.download",
+            "dsr.audit",
+            "dsr.job",
+            "dsr.task",
+            "dsr.lane",
+            "dsr.type",
+            "dsr.upstream",
+            "dsr.outcome",
+            "dsr.chaos.tasks");
 
     private final Set<String> keys = new ConfigurationReference()
             .settings().stream().map(Setting::key).collect(Collectors.toCollection(TreeSet::new));
