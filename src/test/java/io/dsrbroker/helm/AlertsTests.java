@@ -132,6 +132,30 @@ class AlertsTests {
         assertThat(firing(HEALTHY, with("dsr_sample_age_seconds 181"))).containsExactly("DsrBrokerSampleStale");
     }
 
+    /** It is paused, tries, and pauses again: whether a scrape meets it while it tries must not matter. */
+    @ParameterizedTest
+    @CsvSource({"broken, DsrBrokerLaneBroken", "throttled, DsrBrokerLaneThrottled"})
+    void laneThatTriesBetweenTwoPausesIsStillPaused(String state, String alert) {
+        Scrape paused = Scrape.of(
+                NOON, with("dsr_lane_state{lane=\"arm:s1\",upstream=\"arm\",state=\"%s\"} 1".formatted(state)));
+        assertThat(firing(paused, Scrape.of(NOON.plus(BETWEEN), HEALTHY))).containsExactly(alert);
+        assertThat(firing(paused, Scrape.of(NOON.plus(BETWEEN.multipliedBy(3)), HEALTHY)))
+                .isEmpty();
+    }
+
+    /** Four calls of the API fail, and a thousand probes do not. */
+    @Test
+    void probesDoNotHideErrors() {
+        String probes = "http_server_requests_seconds_count{error=\"none\",exception=\"none\",method=\"GET\","
+                + "outcome=\"SUCCESS\",status=\"200\",uri=\"/actuator/health/**\"} ";
+        String now = with("http_server_requests_seconds_count{error=\"Boom\",exception=\"Boom\",method=\"GET\","
+                + "outcome=\"SERVER_ERROR\",status=\"500\",uri=\"/api/v1/requests/{id}\"} 7");
+        assertThat(firing(
+                        Scrape.of(NOON, HEALTHY + probes + "5\n"),
+                        Scrape.of(NOON.plus(BETWEEN), now + probes + "1005\n")))
+                .containsExactly("DsrBrokerServerErrors");
+    }
+
     @Test
     void everyAlertIsTriedHere() throws NoSuchMethodException {
         Set<String> tried = new HashSet<>(Set.of("DsrBrokerAbsent", "DsrBrokerSampleStale"));
