@@ -1,0 +1,185 @@
+package io.dsrbroker.story;
+
+import io.dsrbroker.simulator.AzureSimulator;
+import io.dsrbroker.simulator.Estate;
+import io.dsrbroker.simulator.EstateSpec;
+import io.dsrbroker.simulator.Fault;
+import io.dsrbroker.simulator.Faults;
+import io.dsrbroker.simulator.Place;
+import io.dsrbroker.support.Broker;
+import io.dsrbroker.support.BrokerProcess;
+import io.dsrbroker.support.Database;
+import io.dsrbroker.support.Issuer;
+import io.dsrbroker.support.Portal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The alerts of replicas that come and go: the life of two, in order. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AlertProcessTests {
+
+    private static final Map<String, String> QUICK =
+            Map.of("dsr.lanes.heartbeat", "300ms", "dsr.lanes.poll", "200ms", "dsr.housekeeping.sample", "200ms");
+
+    private final Issuer issuer = new Issuer();
+    private final Database database = Database.fresh();
+    private final AzureSimulator azure = AzureSimulator.start(Estate.generate(
+            EstateSpec.small().withHostingAccounts(1, 1, 1).withLabs(1, 1, 1).withRuns(1, 1, 1),
+            ExportStory.SUBJECT,
+            ExportStory.OTHER));
+    private final int port = freePort();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private BrokerProcess doomed;
+
+    private @Nullable Broker heir;
+    private @Nullable String actuator;
+
+    @RegisterExtension
+    private final Alarm alarm = new Alarm(this::replicas);
+
+    @BeforeAll
+    void settle() {
+        database.migrated();
+        Map<String, String> settings = new HashMap<>(QUICK);
+        settings.put("management.server.port", String.valueOf(port));
+        doomed = new BrokerProcess(database, azure, issuer, folder, settings);
+    }
+
+    @AfterAll
+    void close() {
+        doomed.close();
+        if (heir != null) {
+            heir.close();
+        }
+        azure.close();
+        issuer.close();
+    }
+
+    private List<String> replicas() {
+        String first = "http://127.0.0.1:" + port;
+        return actuator == null ? List.of(first) : List.of(first, actuator);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectNode everything() {
+        ObjectNode request = ExportStory.request();
+        azure.estate().places().forEach(place -> ExportStory.with(request, place, target -> {
+            if (place.kind() != Place.Kind.GALLERY_AUTHOR) {
+                target.put("select", "ALL");
+            }
+        }));
+        return request;
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long claims() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from lane_claim")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Somebody holds a lock for which the last step of the start waits. */
+    @Test
+    @Order(1)
+    @Fires("DsrBrokerNotReady")
+    void replicaDoesNotFinishStarting() throws IOException, SQLException {
+        alarm.isQuiet();
+        try (Connection lock = database.connect();
+                Statement statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            statement.execute("lock table audit_entry in access exclusive mode");
+            doomed.launch();
+            alarm.fires();
+            lock.rollback();
+        }
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(doomed::answers);
+        alarm.isQuiet();
+    }
+
+    /**
+     * One replica is killed in the middle of its work, and that is seen at once. For those that would have to die until
+     * there are more than ten takeovers only the claims are written that they would leave behind.
+     */
+    @Test
+    @Order(2)
+    @Fires("DsrBrokerTakeovers")
+    void replicasDie() throws SQLException, InterruptedException {
+        azure.settings().faults = Faults.always(Fault.late(Duration.ofSeconds(10)), request -> true);
+        doomed.portal("privacy-desk").submit(everything().toString());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> claims() > 0);
+        heir = Broker.start(database, azure, issuer, folder.resolve("broker-store"), QUICK);
+        actuator = heir.managementUrl();
+        alarm.isQuiet();
+        alarm.insteadOf("> 10", "> 0");
+        alarm.isQuiet();
+        doomed.kill();
+        alarm.fires();
+        azure.settings().faults = Faults.none();
+        alarm.insteadOf("> 0", "> 10");
+        Portal portal = heir.portal("privacy-desk", Issuer.ALL_SCOPES);
+        alarm.fires(() -> {
+            execute("""
+                    insert into lane_claim (lane, holder, jobs, tasks, alone)
+                    select name, gen_random_uuid()::text, '{}', '{}', false from lane
+                    on conflict (lane) do nothing
+                    """);
+            portal.submit(everything().toString());
+        });
+    }
+
+    @Test
+    @Order(3)
+    @Fires("DsrBrokerAbsent")
+    void lastReplicaIsGone() {
+        alarm.isQuiet();
+        Objects.requireNonNull(heir).close();
+        alarm.fires();
+    }
+}
