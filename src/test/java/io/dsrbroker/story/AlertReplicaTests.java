@@ -140,8 +140,7 @@ class AlertReplicaTests {
         alarm.insteadOf("180", "8");
         alarm.isQuiet();
         try (Jam jam = new Jam()) {
-            jam.call();
-            alarm.fires();
+            alarm.fires(jam::call);
         }
     }
 

@@ -235,7 +235,7 @@ class AlertStoryTests {
     /** For some seconds; nobody can end that sooner. */
     private void throttled() {
         story.settings().faults = Faults.always(
-                Fault.throttled(8), request -> request.upstream().equals("arm"));
+                Fault.throttled(5), request -> request.upstream().equals("arm"));
         String id = submitted(export(story.lab()));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
