@@ -24,12 +24,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The alerts of replicas that come and go: the life of two, in order. */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlertProcessTests {
@@ -97,13 +100,15 @@ class AlertProcessTests {
         }
     }
 
-    private ObjectNode everything() {
+    private ObjectNode request(Predicate<Place> wanted) {
         ObjectNode request = ExportStory.request();
-        azure.estate().places().forEach(place -> ExportStory.with(request, place, target -> {
-            if (place.kind() != Place.Kind.GALLERY_AUTHOR) {
-                target.put("select", "ALL");
-            }
-        }));
+        azure.estate().places().stream()
+                .filter(wanted)
+                .forEach(place -> ExportStory.with(request, place, target -> {
+                    if (place.kind() != Place.Kind.GALLERY_AUTHOR) {
+                        target.put("select", "ALL");
+                    }
+                }));
         return request;
     }
 
@@ -116,10 +121,10 @@ class AlertProcessTests {
         }
     }
 
-    private long claims() throws SQLException {
+    private long number(String sql) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from lane_claim")) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }
@@ -150,26 +155,34 @@ class AlertProcessTests {
     @Fires("DsrBrokerTakeovers")
     void replicasDie() throws SQLException, InterruptedException {
         azure.settings().faults = Faults.always(Fault.late(Duration.ofSeconds(10)), request -> true);
-        doomed.portal("privacy-desk").submit(everything().toString());
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> claims() > 0);
+        doomed.portal("privacy-desk").submit(request(place -> true).toString());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> number("select count(*) from lane_claim") > 0);
         heir = Broker.start(database, azure, issuer, folder.resolve("store"), QUICK);
         actuator = heir.managementUrl();
         alarm.isQuiet();
         alarm.insteadOf("> 10", "> 0");
         alarm.isQuiet();
         doomed.kill();
-        alarm.fires();
         azure.settings().faults = Faults.none();
+        alarm.fires();
         alarm.insteadOf("> 0", "> 10");
         Portal portal = heir.portal("privacy-desk", Issuer.ALL_SCOPES);
-        alarm.fires(() -> {
-            execute("""
-                    insert into lane_claim (lane, holder, jobs, tasks, alone)
-                    select name, gen_random_uuid()::text, '{}', '{}', false from lane
-                    on conflict (lane) do nothing
-                    """);
-            portal.submit(everything().toString());
-        });
+        alarm.fires(() -> anotherDied(portal));
+    }
+
+    /** While it worked for the Gallery, whose lane is then taken for the next request. */
+    private void anotherDied(Portal portal) {
+        String picked = "select count(*) from scheduled_tasks where task_instance = 'gallery-catalog' and picked";
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> number(picked) == 0);
+        execute("""
+                insert into lane_claim (lane, holder, jobs, tasks, alone)
+                values ('gallery-catalog', gen_random_uuid()::text, '{}', '{}', false) on conflict (lane) do nothing
+                """);
+        String id = portal.submit(
+                request(place -> place.kind() == Place.Kind.GALLERY_AUTHOR).toString());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !portal.get("/requests/" + id).json().get("finishedAt").isNull());
     }
 
     @Test
