@@ -143,19 +143,6 @@ class AlertsTests {
                 .isEmpty();
     }
 
-    /** Four calls of the API fail, and a thousand probes do not. */
-    @Test
-    void probesDoNotHideErrors() {
-        String probes = "http_server_requests_seconds_count{error=\"none\",exception=\"none\",method=\"GET\","
-                + "outcome=\"SUCCESS\",status=\"200\",uri=\"/actuator/health/**\"} ";
-        String now = with("http_server_requests_seconds_count{error=\"Boom\",exception=\"Boom\",method=\"GET\","
-                + "outcome=\"SERVER_ERROR\",status=\"500\",uri=\"/api/v1/requests/{id}\"} 7");
-        assertThat(firing(
-                        Scrape.of(NOON, HEALTHY + probes + "5\n"),
-                        Scrape.of(NOON.plus(BETWEEN), now + probes + "1005\n")))
-                .containsExactly("DsrBrokerServerErrors");
-    }
-
     @Test
     void everyAlertIsTriedHere() throws NoSuchMethodException {
         Set<String> tried = new HashSet<>(Set.of("DsrBrokerAbsent", "DsrBrokerSampleStale"));

@@ -55,7 +55,6 @@ sealed interface Expression {
                 case "=" -> value.equals(operand);
                 case "!=" -> !value.equals(operand);
                 case "=~" -> Pattern.matches(operand, value);
-                case "!~" -> !Pattern.matches(operand, value);
                 default -> throw new IllegalArgumentException("Unknown operator " + operator);
             };
         }

@@ -21,7 +21,7 @@ final class ExpressionParser {
 
     private static final Pattern TOKEN = Pattern.compile("""
             \\s*(?:(?<number>\\d+(?:\\.\\d+)?(?![a-zA-Z_0-9]))|(?<duration>\\d+[smhd])|(?<word>[a-zA-Z_:][a-zA-Z0-9_:]*)\
-            |(?<string>"(?:[^"\\\\]|\\\\.)*")|(?<sign>=~|!~|!=|==|>=|<=|[-+*/<>=(){}\\[\\],]))""");
+            |(?<string>"(?:[^"\\\\]|\\\\.)*")|(?<sign>=~|!=|==|>=|<=|[-+*/<>=(){}\\[\\],]))""");
     private static final Set<String> AGGREGATIONS = Set.of("sum", "max", "min", "count");
     private static final Set<String> GROWTHS = Set.of("increase", "rate");
     private static final String HIGHEST = "max_over_time";
@@ -169,7 +169,7 @@ final class ExpressionParser {
                 next();
                 String label = word();
                 String operator = next();
-                if (!Set.of("=", "!=", "=~", "!~").contains(operator)) {
+                if (!Set.of("=", "!=", "=~").contains(operator)) {
                     throw new IllegalArgumentException("Unknown operator " + operator + " in " + text);
                 }
                 String operand = next();

@@ -157,8 +157,9 @@ class AlertProcessTests {
         azure.settings().faults = Faults.always(Fault.late(Duration.ofSeconds(10)), request -> true);
         doomed.portal("privacy-desk").submit(request(place -> true).toString());
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> number("select count(*) from lane_claim") > 0);
-        heir = Broker.start(database, azure, issuer, folder.resolve("store"), QUICK);
-        actuator = heir.managementUrl();
+        Broker next = Broker.start(database, azure, issuer, folder.resolve("store"), QUICK);
+        heir = next;
+        actuator = next.managementUrl();
         alarm.isQuiet();
         alarm.insteadOf("> 10", "> 0");
         alarm.isQuiet();
@@ -166,7 +167,7 @@ class AlertProcessTests {
         azure.settings().faults = Faults.none();
         alarm.fires();
         alarm.insteadOf("> 0", "> 10");
-        Portal portal = heir.portal("privacy-desk", Issuer.ALL_SCOPES);
+        Portal portal = next.portal("privacy-desk", Issuer.ALL_SCOPES);
         alarm.fires(() -> anotherDied(portal));
     }
 

@@ -157,7 +157,7 @@ class AlertReplicaTests {
         }
     }
 
-    /** However often it is asked whether it lives. */
+    /** However often it is asked whether it lives: the management port is not counted among the calls. */
     @Test
     @Fires("DsrBrokerServerErrors")
     void callsFail() {
