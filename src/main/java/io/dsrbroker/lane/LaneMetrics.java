@@ -1,5 +1,6 @@
 package io.dsrbroker.lane;
 
+import io.dsrbroker.catalogue.Catalogue;
 import io.dsrbroker.job.EndedTasks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The figures of the lanes that this replica counts itself; {@code docs/metrics.md} says what each means. */
@@ -19,11 +21,17 @@ class LaneMetrics {
     private final Counter poisoned;
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
-    LaneMetrics(MeterRegistry registry) {
+    /** What never happened is 0: Prometheus sees no increase in a counter that begins with its first. */
+    LaneMetrics(MeterRegistry registry, Catalogue catalogue) {
         this.registry = registry;
         this.poisoned = Counter.builder("dsr.tasks.poisoned")
                 .description("Tasks set aside because replicas died with them again and again")
                 .register(registry);
+        Stream.concat(catalogue.upstreams().keySet().stream(), Stream.of(ContentFetching.UPSTREAM))
+                .forEach(upstream -> {
+                    takings(upstream, false);
+                    takings(upstream, true);
+                });
     }
 
     /** What was sent on a lane lately. */
@@ -41,13 +49,16 @@ class LaneMetrics {
 
     /** A lane was taken; from a holder that had died, where {@code over} says so. */
     void taken(String upstream, LaneClaims.TakenOver over) {
-        Counter.builder("dsr.lane.takings")
+        takings(upstream, over.died()).increment();
+        poisoned.increment((double) over.quarantined());
+    }
+
+    private Counter takings(String upstream, boolean takenOver) {
+        return Counter.builder("dsr.lane.takings")
                 .description("Lanes that this replica has taken")
                 .tag(UPSTREAM, upstream)
-                .tag("cause", over.died() ? "takeover" : "idle")
-                .register(registry)
-                .increment();
-        poisoned.increment((double) over.quarantined());
+                .tag("cause", takenOver ? "takeover" : "idle")
+                .register(registry);
     }
 
     /** Where calls of a lane are counted; those of all hosts of content in one place. */

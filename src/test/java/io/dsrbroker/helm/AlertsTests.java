@@ -132,6 +132,17 @@ class AlertsTests {
         assertThat(firing(HEALTHY, with("dsr_sample_age_seconds 181"))).containsExactly("DsrBrokerSampleStale");
     }
 
+    /** It is paused, tries, and pauses again: whether a scrape meets it while it tries must not matter. */
+    @ParameterizedTest
+    @CsvSource({"broken, DsrBrokerLaneBroken", "throttled, DsrBrokerLaneThrottled"})
+    void laneThatTriesBetweenTwoPausesIsStillPaused(String state, String alert) {
+        Scrape paused = Scrape.of(
+                NOON, with("dsr_lane_state{lane=\"arm:s1\",upstream=\"arm\",state=\"%s\"} 1".formatted(state)));
+        assertThat(firing(paused, Scrape.of(NOON.plus(BETWEEN), HEALTHY))).containsExactly(alert);
+        assertThat(firing(paused, Scrape.of(NOON.plus(BETWEEN.multipliedBy(3)), HEALTHY)))
+                .isEmpty();
+    }
+
     @Test
     void everyAlertIsTriedHere() throws NoSuchMethodException {
         Set<String> tried = new HashSet<>(Set.of("DsrBrokerAbsent", "DsrBrokerSampleStale"));

@@ -114,6 +114,25 @@ sealed interface Expression {
         }
     }
 
+    /** The greatest value of each series in two scrapes, of which the older counts only within a range. */
+    record Highest(Selector gauge, Duration range) implements Expression {
+
+        @Override
+        public Vector evaluate(Scrape before, Scrape now) {
+            Map<Map<String, String>, Double> highest = new HashMap<>(gauge.in(now).numbers());
+            Duration between = Duration.between(before.at(), now.at());
+            if (!between.isNegative() && between.compareTo(range) <= 0) {
+                gauge.in(before).numbers().forEach((labels, value) -> highest.merge(labels, value, Math::max));
+            }
+            return new Vector(highest);
+        }
+
+        @Override
+        public Stream<Selector> selectors() {
+            return Stream.of(gauge);
+        }
+    }
+
     /** 1 where nothing is selected, with the labels that were asked for. */
     record Absent(Selector selector) implements Expression {
 
@@ -135,7 +154,7 @@ sealed interface Expression {
         }
     }
 
-    /** Values summed up by some of their labels. */
+    /** Values summed up by some of their labels; what is no number is neither greatest nor least beside one that is. */
     record Aggregation(String function, Set<String> by, Expression of) implements Expression {
 
         public Aggregation {
@@ -158,10 +177,11 @@ sealed interface Expression {
 
         private double of(List<Double> values) {
             var numbers = values.stream().mapToDouble(Double::doubleValue);
+            var known = values.stream().mapToDouble(Double::doubleValue).filter(value -> !Double.isNaN(value));
             return switch (function) {
                 case "sum" -> numbers.sum();
-                case "max" -> numbers.max().orElse(Double.NaN);
-                case "min" -> numbers.min().orElse(Double.NaN);
+                case "max" -> known.max().orElse(Double.NaN);
+                case "min" -> known.min().orElse(Double.NaN);
                 case "count" -> values.size();
                 default -> throw new IllegalArgumentException("Unknown aggregation " + function);
             };

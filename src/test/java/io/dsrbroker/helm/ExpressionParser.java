@@ -24,6 +24,7 @@ final class ExpressionParser {
             |(?<string>"(?:[^"\\\\]|\\\\.)*")|(?<sign>=~|!=|==|>=|<=|[-+*/<>=(){}\\[\\],]))""");
     private static final Set<String> AGGREGATIONS = Set.of("sum", "max", "min", "count");
     private static final Set<String> GROWTHS = Set.of("increase", "rate");
+    private static final String HIGHEST = "max_over_time";
 
     private final String text;
     private final List<String> tokens = new ArrayList<>();
@@ -98,8 +99,8 @@ final class ExpressionParser {
         if (AGGREGATIONS.contains(token)) {
             return aggregation();
         }
-        if (GROWTHS.contains(token)) {
-            return growth();
+        if (GROWTHS.contains(token) || token.equals(HIGHEST)) {
+            return overTime();
         }
         if (token.equals("absent")) {
             next();
@@ -134,15 +135,17 @@ final class ExpressionParser {
         return new Aggregation(function, by, parenthesized());
     }
 
-    private Expression growth() {
+    private Expression overTime() {
         String function = next();
         expect("(");
-        Selector counter = selector();
+        Selector selector = selector();
         expect("[");
         Duration range = duration(next());
         expect("]");
         expect(")");
-        return new Growth(function, counter, range);
+        return function.equals(HIGHEST)
+                ? new Expression.Highest(selector, range)
+                : new Growth(function, selector, range);
     }
 
     private static Duration duration(String token) {

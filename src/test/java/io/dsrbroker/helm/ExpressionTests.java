@@ -37,8 +37,10 @@ class ExpressionTests {
             zero 0
             infinite +Inf
             text{v="a\\"b\\\\c\\nd"} 1
+            unknown NaN
             """, """
             plain 5
+            unknown 3
             """);
 
     /** Labels and values, without those that every series of a replica has. */
@@ -99,6 +101,10 @@ class ExpressionTests {
                 "increase(calls_total[5m]) => {{code=200, to=a}=30.0, {code=200, to=c}=5.0, {code=500, to=b}=0.0}",
                 "rate(calls_total{to=\"a\"}[1m]) => {{code=200, to=a}=0.5}",
                 "increase(calls_total[30s]) => {}",
+                "max_over_time(calls_total{code=\"200\"}[5m]) => {{code=200, to=a}=40.0, {code=200, to=c}=50.0}",
+                "max_over_time(calls_total{code=\"200\"}[30s]) => {{code=200, to=a}=40.0, {code=200, to=c}=5.0}",
+                "max(unknown) => {{}=3.0}",
+                "min(unknown) => {{}=3.0}",
                 "absent(nothing) => {{}=1.0}",
                 "absent(nothing{a=\"b\",c=~\"d\"}) => {{a=b}=1.0}",
                 "absent(size) => {}",
@@ -136,6 +142,7 @@ class ExpressionTests {
                 "increase(size)",
                 "increase(sum(size)[5m])",
                 "size[5m]",
+                "max_over_time(size)",
                 "rate(size[5])",
                 "absent(sum(size))",
                 "histogram_quantile(0.9, size)",
