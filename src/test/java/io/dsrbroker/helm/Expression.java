@@ -119,7 +119,8 @@ sealed interface Expression {
 
         @Override
         public Vector evaluate(Scrape before, Scrape now) {
-            Map<Map<String, String>, Double> highest = new HashMap<>(gauge.in(now).numbers());
+            Map<Map<String, String>, Double> highest =
+                    new HashMap<>(gauge.in(now).numbers());
             Duration between = Duration.between(before.at(), now.at());
             if (!between.isNegative() && between.compareTo(range) <= 0) {
                 gauge.in(before).numbers().forEach((labels, value) -> highest.merge(labels, value, Math::max));

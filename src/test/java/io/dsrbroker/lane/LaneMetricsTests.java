@@ -3,8 +3,8 @@ package io.dsrbroker.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dsrbroker.catalogue.Catalogue;
-import io.dsrbroker.catalogue.UriTemplate;
 import io.dsrbroker.catalogue.Upstream;
+import io.dsrbroker.catalogue.UriTemplate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;

@@ -183,7 +183,8 @@ class AlertProcessTests {
                 request(place -> place.kind() == Place.Kind.GALLERY_AUTHOR).toString());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> !portal.get("/requests/" + id).json().get("finishedAt").isNull());
+                .until(() ->
+                        !portal.get("/requests/" + id).json().get("finishedAt").isNull());
     }
 
     @Test

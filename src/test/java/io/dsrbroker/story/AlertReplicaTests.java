@@ -20,10 +20,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class AlertReplicaTests {
     private final class Jam implements AutoCloseable {
 
         private final Connection lock;
-        private final List<Thread> callers = new ArrayList<>();
+        private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
         Jam() throws SQLException {
             lock = postgres.database().connect();
@@ -112,22 +113,20 @@ class AlertReplicaTests {
         }
 
         void call() {
-            callers.add(Thread.ofVirtual().start(() -> portal().get("/targets")));
+            callers.execute(() -> portal().get("/targets"));
         }
 
         @Override
-        public void close() throws SQLException, InterruptedException {
+        public void close() throws SQLException {
             lock.rollback();
             lock.close();
-            for (Thread caller : callers) {
-                caller.join();
-            }
+            callers.close();
         }
     }
 
     @Test
     @Fires("DsrBrokerConnectionPoolExhausted")
-    void callsWaitForConnections() throws SQLException, InterruptedException {
+    void callsWaitForConnections() throws SQLException {
         alarm.isQuiet();
         try (Jam jam = new Jam()) {
             alarm.fires(jam::call, "instance", "replica-0");
@@ -136,7 +135,7 @@ class AlertReplicaTests {
 
     @Test
     @Fires("DsrBrokerSampleStale")
-    void oneReplicaDoesNotReadTheDatabase() throws SQLException, InterruptedException {
+    void oneReplicaDoesNotReadTheDatabase() throws SQLException {
         alarm.insteadOf("180", "8");
         alarm.isQuiet();
         try (Jam jam = new Jam()) {

@@ -117,7 +117,11 @@ class AlertStoryTests {
 
     /** The name of the lane in this state. */
     private String lane(String state) {
-        return story.portal().get("/lanes?limit=500").json().get("items").valueStream()
+        return story.portal()
+                .get("/lanes?limit=500")
+                .json()
+                .get("items")
+                .valueStream()
                 .filter(lane -> lane.get("state").asString().equals(state))
                 .map(lane -> lane.get("lane").asString())
                 .findFirst()
@@ -202,7 +206,8 @@ class AlertStoryTests {
     void upstreamFailsAgainAndAgain() {
         alarm.isQuiet();
         story.settings().faults = Faults.always(
-                Fault.error(500, "InternalServerError"), request -> request.upstream().equals("model-management"));
+                Fault.error(500, "InternalServerError"),
+                request -> request.upstream().equals("model-management"));
         String id = submitted(export(story.hosting()));
         alarm.fires();
         story.settings().faults = Faults.none();
@@ -234,13 +239,14 @@ class AlertStoryTests {
 
     /** For some seconds; nobody can end that sooner. */
     private void throttled() {
-        story.settings().faults = Faults.always(
-                Fault.throttled(5), request -> request.upstream().equals("arm"));
+        story.settings().faults =
+                Faults.always(Fault.throttled(5), request -> request.upstream().equals("arm"));
         String id = submitted(export(story.lab()));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> number("select count(*) from lane where pause_reason = 'THROTTLED' and paused_until > now()")
-                        == 1);
+                .until(() ->
+                        number("select count(*) from lane where pause_reason = 'THROTTLED' and paused_until > now()")
+                                == 1);
         story.settings().faults = Faults.none();
         cancel(id);
     }
@@ -290,7 +296,8 @@ class AlertStoryTests {
         alarm.isQuiet();
         lane("gallery-catalog", "pause");
         Awaitility.await()
-                .until(() -> number("select count(*) from scheduled_tasks where task_instance = 'gallery-catalog' and picked")
+                .until(() -> number(
+                                "select count(*) from scheduled_tasks where task_instance = 'gallery-catalog' and picked")
                         == 0);
         String id = submitted(ExportStory.with(ExportStory.request(), gallery(), target -> {}));
         waitsOn(id, "gallery-catalog");
@@ -331,7 +338,8 @@ class AlertStoryTests {
         waitsOn(id, arm());
         alarm.isQuiet();
         story.database().tamper("update container set place = '\\x00'::bytea || place where job_id = '" + id + "'");
-        assertThat(number("select count(*) from container where job_id = '" + id + "'")).isPositive();
+        assertThat(number("select count(*) from container where job_id = '" + id + "'"))
+                .isPositive();
         lane(arm(), "resume");
         alarm.fires("operation", "open");
         story.database().tamper("update container set place = substring(place from 2) where job_id = '" + id + "'");
@@ -409,8 +417,7 @@ class AlertStoryTests {
     @Test
     @Fires("DsrBrokerStoreNearlyFull")
     void storeHasLittleRoomLeft() {
-        double free =
-                story.broker().scrape().value("dsr_store_free_bytes").orElseThrow();
+        double free = story.broker().scrape().value("dsr_store_free_bytes").orElseThrow();
         String threshold = "10737418240";
         String below = String.valueOf((long) (free / 2));
         alarm.insteadOf(threshold, below);
