@@ -17,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -39,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
             "dsr.limits.anonymous-per-second=10000",
             "dsr.limits.anonymous-burst=10000"
         })
+@Execution(ExecutionMode.SAME_THREAD)
 abstract class ApiTestCase {
 
     static final Database DATABASE = Database.fresh();

@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         classes = AuditParts.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = "db-scheduler.enabled=false")
+@Execution(ExecutionMode.SAME_THREAD)
 abstract class AuditModule {
 
     static final Database DATABASE = Database.fresh();

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         classes = ExportParts.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = "db-scheduler.enabled=false")
+@Execution(ExecutionMode.SAME_THREAD)
 abstract class ExportModule {
 
     static final Database DATABASE = Database.fresh();

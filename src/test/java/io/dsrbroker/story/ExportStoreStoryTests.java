@@ -26,11 +26,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An export whose contents and package lie in Azure Blob Storage, and brokers that do not agree on where they lie. */
+@Isolated
 @ExtendWith(OutputCaptureExtension.class)
 class ExportStoreStoryTests {
 

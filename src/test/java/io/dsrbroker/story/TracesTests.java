@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is left of a person in everything that the broker writes, while an export and a delete go through all that they can. */
+@Isolated
 class TracesTests {
 
     private static final String TOKEN = "good-token";
