@@ -26,6 +26,8 @@ class LaneWaker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LaneWaker.class);
     private static final Duration CHECK_STAGES_EVERY = Duration.ofSeconds(10);
+    /** How long a listener that is to stop goes on listening. */
+    private static final Duration LISTEN_AT_A_TIME = Duration.ofMillis(100);
 
     private final DataSource dataSource;
     private final ScheduledLanes lanes;
@@ -98,11 +100,12 @@ class LaneWaker implements SmartLifecycle {
     }
 
     private void listen(PGConnection connection) throws SQLException {
+        // Zero would be to wait for ever.
+        long listened = Math.clamp(properties.poll().toMillis(), 1, LISTEN_AT_A_TIME.toMillis());
         long checkedAt = System.nanoTime();
         long sweptAt = System.nanoTime();
         while (running) {
-            PGNotification[] told = connection.getNotifications(
-                    (int) Math.max(1, properties.poll().toMillis()));
+            PGNotification[] told = connection.getNotifications((int) listened);
             if (told != null && told.length > 0) {
                 for (PGNotification one : told) {
                     told(one.getParameter());

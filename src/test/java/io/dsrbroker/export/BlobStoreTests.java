@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,7 @@ class BlobStoreTests extends ExportStoreContract {
     }
 
     @Test
+    @Tag("long")
     void answersThatAlwaysBreakOffAreAnIoExceptionInTheEnd() throws IOException {
         ExportStore store = store();
         put(store, "a", noise(3 * MB));
@@ -178,6 +180,7 @@ class BlobStoreTests extends ExportStoreContract {
     }
 
     @Test
+    @Tag("long")
     void largeObjectFitsIntoASmallHeap() throws Exception {
         ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

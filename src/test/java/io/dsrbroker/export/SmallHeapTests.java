@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
@@ -28,6 +29,7 @@ class SmallHeapTests extends ExportModule {
     private static final String HEAP = System.getProperty("dsr.test.heap", "96m");
 
     @Test
+    @Tag("long")
     void manyDocumentsAndLargeContentFitIntoASmallHeap() throws Exception {
         GivenJob job = givenJob().target("lab", TargetKind.EXPERIMENTATION_ACCOUNT);
         job.documents("lab/p1", "run", DOCUMENTS);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +125,7 @@ class EstateTests extends SimulatorTestCase {
     }
 
     @Test
+    @Tag("long")
     void tenThousandRunsAreListedQuickly() throws Exception {
         try (var large = AzureSimulator.start(
                 Estate.generate(EstateSpec.small().withLabs(1, 1, 1).withRuns(10_000, 3, 2), SUBJECT))) {

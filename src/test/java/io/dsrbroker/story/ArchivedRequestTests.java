@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -180,6 +181,7 @@ class ArchivedRequestTests {
 
     /** A list that is read again gives birth to what is there already. */
     @Test
+    @Tag("long")
     void listThatIsReadAgainBearsNothingTwice() throws Exception {
         try (ExportStory story = ExportStory.of(estate(), QUICK)) {
             Place project = story.azure().estate().projects().getFirst();
@@ -236,6 +238,7 @@ class ArchivedRequestTests {
     }
 
     @Test
+    @Tag("long")
     void archivedRequestIsErasedWhenItsTimeIsOver() throws Exception {
         try (ExportStory story = ExportStory.of(
                 estate(),

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ class ConnectionLimitsTests {
 
     /** With one role for everything Flyway would take its connections from the pool. */
     @Test
+    @Tag("long")
     void migrationThatTakesLongIsNotEnded() throws Exception {
         Database database = Database.fresh();
         Path migrations = Files.createDirectory(folder.resolve("migrations"));

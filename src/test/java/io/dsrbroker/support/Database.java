@@ -90,6 +90,7 @@ public final class Database {
             return EmbeddedPostgres.builder()
                     .setServerConfig("timezone", "Pacific/Auckland")
                     .setServerConfig("max_connections", "300")
+                    .setServerConfig("scram_iterations", "1")
                     .setServerConfig("hba_file", passwords().toString())
                     .setRegisterShutdownHook(false)
                     .start();
