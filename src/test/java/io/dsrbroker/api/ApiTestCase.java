@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "db-scheduler.enabled=false",
             "management.server.port=0",
+            "dsr.shutdown.close-connections=0s",
             "dsr.limits.requests-per-second=10000",
             "dsr.limits.burst=10000",
             "dsr.limits.anonymous-per-second=10000",

@@ -16,6 +16,7 @@ import io.dsrbroker.support.Database;
 import io.dsrbroker.support.Issuer;
 import io.dsrbroker.support.Portal;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +39,15 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag("long")
 class StoppingTests {
 
+    /** For so long everyone is still answered. */
+    private static final Duration LEAVE = Duration.ofSeconds(2);
+
     /** Slow enough to be stopped in the middle; the rest is as the broker comes. */
     private static final Map<String, String> SLOW = Map.of(
             "dsr.lanes.experiments.reads-per-second", "150",
             "dsr.lanes.experiments.read-burst", "150",
-            "dsr.lanes.arm.reads-per-second", "150");
+            "dsr.lanes.arm.reads-per-second", "150",
+            "dsr.shutdown.close-connections", LEAVE.toSeconds() + "s");
 
     /** What the chart gives a pod, less what its preStop hook takes. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -50,8 +55,19 @@ class StoppingTests {
     @TempDir
     private Path folder = Path.of(".");
 
-    /** What one call came to: a status, or 0 where no connection came about. */
-    private record Called(Instant at, String method, int status) {}
+    /** What one call came to: a status, or how it failed without one. */
+    private record Called(Instant at, String method, int status) {
+
+        /** No connection came about. */
+        static final int REFUSED = 0;
+
+        /** A connection was lost before an answer came, as one that the server has not accepted when it closes its port. */
+        static final int CUT_OFF = -1;
+
+        boolean answered() {
+            return status > 0;
+        }
+    }
 
     @Test
     void nothingIsLostRepeatedOrRefusedWhenReplicaIsAskedToEnd() throws Exception {
@@ -70,7 +86,9 @@ class StoppingTests {
             List<Called> calls = new CopyOnWriteArrayList<>();
             AtomicBoolean over = new AtomicBoolean();
             List<Thread> callers = callers(first, calls, over);
-            Awaitility.await().until(() -> calls.size() > 100);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> calls.size() > 100);
+            assertThat(portal.get("/requests/" + id).json().get("finishedAt").isNull())
+                    .isTrue();
             Instant asked = Instant.now();
             first.beginToTerminate();
             Awaitility.await().atMost(GRACE).until(() -> !first.alive());
@@ -90,9 +108,11 @@ class StoppingTests {
             assertThat(repeated(azure)).isEmpty();
             tell(calls, asked, took);
             assertThat(calls).noneMatch(call -> call.status() >= 500);
-            assertThat(calls.stream().filter(call -> call.status() != 0).map(Called::method))
-                    .contains("GET", "POST");
+            assertThat(calls).allMatch(call -> call.answered() || call.at().isAfter(asked.plus(LEAVE)));
+            // Whoever was not answered was not heard.
             assertThat(accepted(calls)).isEqualTo(jobsOf(portal));
+            assertThat(calls.stream().filter(Called::answered).map(Called::method))
+                    .contains("GET", "POST");
         }
     }
 
@@ -124,7 +144,7 @@ class StoppingTests {
         try {
             status = call.get().status();
         } catch (UncheckedIOException e) {
-            status = 0;
+            status = e.getCause() instanceof ConnectException ? Called.REFUSED : Called.CUT_OFF;
         }
         return new Called(Instant.now(), method, status);
     }

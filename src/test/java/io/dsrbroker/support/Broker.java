@@ -58,6 +58,7 @@ public final class Broker implements AutoCloseable {
         for (String limit : List.of("requests-per-second", "burst", "anonymous-per-second", "anonymous-burst")) {
             settings.put("dsr.limits." + limit, "10000");
         }
+        settings.put("dsr.shutdown.close-connections", "0s");
         settings.put("dsr.export.store", store.toString());
         settings.put("dsr.egress.allow-http", "true");
         settings.put("dsr.egress.allow-private-addresses", "true");
