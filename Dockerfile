@@ -21,7 +21,7 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     && java -Djarmode=tools -jar target/dsr-broker.jar extract --layers --destination layers
 
 # A Java runtime with the modules that the broker and its libraries use, and jcmd to ask it questions.
-RUN jlink --output /opt/java-runtime --no-header-files --no-man-pages --add-modules \
+RUN jlink --output /opt/java-runtime --no-header-files --no-man-pages --generate-cds-archive --add-modules \
 java.base,java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.prefs,java.rmi,\
 java.scripting,java.security.jgss,java.security.sasl,java.sql,java.sql.rowset,java.transaction.xa,java.xml,\
 java.xml.crypto,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,\
@@ -78,7 +78,7 @@ USER 10001:10001
 WORKDIR /app
 EXPOSE 8080 8081
 # For engines that ask the image; Kubernetes has probes.
-HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["/opt/java-runtime/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx32m", "-jar", "/app/dsr-broker.jar", "healthy"]
 # Further flags come by JAVA_TOOL_OPTIONS. Arguments are the broker's: a command, or settings.
 ENTRYPOINT ["/opt/java-runtime/bin/java", "-XX:AOTCache=/app/dsr-broker.aot", "-XX:+UseCompactObjectHeaders", \
