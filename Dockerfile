@@ -25,7 +25,8 @@ RUN jlink --output /opt/java-runtime --no-header-files --no-man-pages --generate
 java.base,java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.prefs,java.rmi,\
 java.scripting,java.security.jgss,java.security.sasl,java.sql,java.sql.rowset,java.transaction.xa,java.xml,\
 java.xml.crypto,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,\
-jdk.net,jdk.security.jgss,jdk.unsupported,jdk.zipfs
+jdk.net,jdk.security.jgss,jdk.unsupported,jdk.zipfs \
+    && rm -f /opt/java-runtime/lib/server/*nocoops*.jsa
 
 # The broker does the samples once, and what its JVM learned goes into the image. The paths are those of the image, and
 # so are the flags: with others the cache is not used.
