@@ -35,7 +35,7 @@ class Leave extends OncePerRequestFilter implements SmartLifecycle {
         this.time = properties.closeConnections();
     }
 
-    /** Before anything is stopped. The actuator's context ends too, and says so here as well. */
+    /** Before anything is stopped. The actuator's context tells of its end here as well. */
     @EventListener
     void begin(ContextClosedEvent event) {
         if (context.equals(event.getApplicationContext())) {
@@ -61,8 +61,11 @@ class Leave extends OncePerRequestFilter implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        if (!leaving) {
+            return;
+        }
         try {
-            Thread.sleep(time.minusNanos(leaving ? System.nanoTime() - since : 0));
+            Thread.sleep(time.minusNanos(System.nanoTime() - since));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
