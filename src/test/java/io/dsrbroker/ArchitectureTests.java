@@ -2,7 +2,9 @@ package io.dsrbroker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,6 +17,10 @@ class ArchitectureTests {
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.dsrbroker");
+
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
             .importPackages("io.dsrbroker");
 
     @Test
@@ -45,6 +51,16 @@ class ArchitectureTests {
                 .callMethod(System.class, "currentTimeMillis")
                 .because("time comes from the injected Clock")
                 .check(PRODUCT);
+    }
+
+    /** Or {@code mvn spring-boot:test-run} does not know which to start. */
+    @Test
+    void oneClassAmongTheTestsHasAMain() {
+        assertThat(TESTS.stream()
+                        .filter(type ->
+                                type.tryGetMethod("main", String[].class).isPresent())
+                        .map(JavaClass::getSimpleName))
+                .containsExactly("DevelopmentLauncher");
     }
 
     @Test
