@@ -178,12 +178,15 @@ public class Births {
 
     /** The id of a task about a thing found at a place. */
     public static UUID taskId(JobId job, TaskKind kind, Place place, String type, String key) {
-        return Uuids.derived(
-                job.value(),
-                kind.name(),
-                String.valueOf(place.target()),
-                type,
-                place.id().toString(),
-                key);
+        return taskId(job, kind, place.target(), place.id(), type, key);
+    }
+
+    /** The id of the DISCOVER task that finds things of a type in a container. */
+    static UUID finderId(JobId job, int target, UUID container, String type) {
+        return taskId(job, TaskKind.DISCOVER, target, container, type, "");
+    }
+
+    private static UUID taskId(JobId job, TaskKind kind, int target, UUID container, String type, String key) {
+        return Uuids.derived(job.value(), kind.name(), String.valueOf(target), type, container.toString(), key);
     }
 }

@@ -70,7 +70,7 @@ class PlanTasks {
 
     /**
      * What the newest pass no longer found is gone, if the list that once had it was read in this pass; else that list
-     * is read for it.
+     * is read for it. A list that was not there counts as read only where it lies in nothing else.
      */
     void bury(Job job) {
         List<String> lanes = jdbc.sql("""
@@ -84,8 +84,10 @@ class PlanTasks {
                         join plan l on l.job_id = p.job_id
                         join task x on x.job_id = p.job_id and x.id = p.task_id
                         left join lateral (
-                            select coalesce(bool_or(f.pass = :pass and f.state in ('DISCOVERED', 'ABSENT')), false) as proven
-                            from task f where f.job_id = p.job_id and f.id = x.found_by) d on true
+                            select coalesce(bool_or(f.pass = :pass and (f.state = 'DISCOVERED'
+                                            or f.state = 'ABSENT' and c.type is null)), false) as proven
+                            from task f join container c on c.job_id = f.job_id and c.id = f.container_id
+                            where f.job_id = p.job_id and f.id = x.found_by) d on true
                         where p.job_id = :job and p.pass >= l.pass and p.pass < :pass
                           and t.job_id = :job and t.id = p.task_id and t.attempts = 0
                           and t.state in ('BLOCKED', 'READY', 'SKIPPED', 'OUT_OF_SCOPE', 'NEEDS_ACTION')

@@ -25,12 +25,14 @@ public class Verifications {
     private final JsonMapper json;
     private final ClaimedTasks claims;
     private final Names names;
+    private final Surroundings surroundings;
 
-    Verifications(JdbcClient jdbc, JsonMapper json, ClaimedTasks claims, Names names) {
+    Verifications(JdbcClient jdbc, JsonMapper json, ClaimedTasks claims, Names names, Surroundings surroundings) {
         this.jdbc = jdbc;
         this.json = json;
         this.claims = claims;
         this.names = names;
+        this.surroundings = surroundings;
     }
 
     /**
@@ -56,8 +58,11 @@ public class Verifications {
         /** All that it had listed is there: it is one thing, looked up by name. */
         record Shown() implements Reading {}
 
-        /** All that it had listed is gone with it. */
+        /** It is one thing, looked up by name, and gone. */
         record Gone() implements Reading {}
+
+        /** The list itself is not there: gone with what it lay in, if that is gone, or out of sight with it. */
+        record ListGone() implements Reading {}
 
         /** It could not be read in a way that proves anything. */
         record Unproven(Reason reason, String words) implements Reading {}
@@ -103,6 +108,13 @@ public class Verifications {
                 new Verdict("LISTED", listed.keys(), listed.complete(), listed.nameless(), null, null, Duration.ZERO);
             case Reading.Shown ignored -> Verdict.of("SHOWN", Reason.STILL_THERE, null);
             case Reading.Gone ignored -> Verdict.of("GONE", null, null);
+            case Reading.ListGone ignored ->
+                surroundings.gone(job, list)
+                        ? Verdict.of("GONE", null, null)
+                        : Verdict.of(
+                                "LIST_GONE",
+                                Reason.ABSENCE_UNPROVEN,
+                                "Its list is not there, and what it lay in is not proven to be gone.");
             case Reading.Unproven unproven -> Verdict.of("UNPROVEN", unproven.reason(), unproven.words());
             case Reading.Retired retired -> Verdict.of("RETIRED", Reason.PROVIDER_GONE, retired.words());
             case Reading.Later later ->
@@ -137,6 +149,8 @@ public class Verifications {
                 with waiting as (
                     select t.id, t.step, t.covered_by, t.absent_reads, t.kind = 'MANUAL' and t.attempts > 0 as by_hand,
                            case when :how = 'GONE' then 'ABSENT'
+                                when :how = 'LIST_GONE' and t.covered_by is not null and t.step <> 2 then 'ABSENT'
+                                when :how = 'LIST_GONE' then 'UNPROVEN'
                                 when :how = 'SHOWN' then 'PRESENT'
                                 when :how = 'LISTED' and t.key_mark = any(:marks)
                                 then 'PRESENT'

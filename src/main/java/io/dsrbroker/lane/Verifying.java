@@ -85,7 +85,9 @@ class Verifying {
         while (true) {
             Outcome outcome = calls.make(attempt, type, call, at).outcome();
             if (!(outcome instanceof Outcome.Answered answered)) {
-                return failed(outcome, attempt);
+                return outcome instanceof Outcome.Absent && !call.equals(type.get())
+                        ? new Reading.ListGone()
+                        : failed(outcome, attempt);
             }
             if (call.equals(type.get())) {
                 return new Reading.Shown();

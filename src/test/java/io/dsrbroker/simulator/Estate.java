@@ -309,6 +309,14 @@ public final class Estate {
             return this;
         }
 
+        /** A hosting account is gone with everything in it; its resource group stays. */
+        public Builder removeHostingAccount(Place place) {
+            var group = groupOf(place.subscriptionId(), place.resourceGroup());
+            group.hostingAccounts().remove(place.accountName());
+            group.modelStores().remove(place.accountName());
+            return this;
+        }
+
         /** A resource group is gone with everything in it. */
         public Builder removeGroup(String subscriptionId, String name) {
             var groups = estate.subscription(subscriptionId);
