@@ -2,10 +2,13 @@ package io.dsrbroker.api;
 
 import io.dsrbroker.job.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -33,10 +36,20 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
     }
 
     static Caller of(@Nullable HttpServletRequest request) {
-        if (request != null && request.getUserPrincipal() instanceof JwtAuthenticationToken authentication) {
-            return caller(authentication.getToken());
+        return Optional.ofNullable(request)
+                .map(HttpServletRequest::getUserPrincipal)
+                .flatMap(CallerArgument::find)
+                .orElseThrow(() -> new IllegalStateException("The security chain let a call without a token through"));
+    }
+
+    /** Whom a token names, or the person who signed in. */
+    static Optional<Caller> find(@Nullable Principal authentication) {
+        if (authentication instanceof JwtAuthenticationToken token) {
+            return Optional.of(caller(token.getToken()));
         }
-        throw new IllegalStateException("The security chain let a call without a token through");
+        return authentication instanceof Authentication signedIn && signedIn.getPrincipal() instanceof SignedIn person
+                ? Optional.of(person.caller())
+                : Optional.empty();
     }
 
     static Caller caller(Jwt token) {

@@ -48,7 +48,8 @@ class ClientAccess implements HandlerInterceptor {
     }
 
     private void check(HttpServletRequest request, Caller caller) {
-        String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        String pattern =
+                Scopes.inApi(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
         if (pattern.equals(ONE_REQUEST) || pattern.startsWith(ONE_REQUEST + "/")) {
             JobId job = job(request);
             if (!jobs.sentBy(job, Clients.name(caller))) {

@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -28,9 +28,11 @@ final class ClientLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken authentication) {
+        Optional<Caller> caller =
+                CallerArgument.find(SecurityContextHolder.getContext().getAuthentication());
+        if (caller.isPresent()) {
             AddressLimit.known(request);
-            Duration wait = allowance.take(key(CallerArgument.caller(authentication.getToken())));
+            Duration wait = allowance.take(key(caller.get()));
             if (!wait.isZero()) {
                 problems.write(new TooManyRequests(wait).problem(), response);
                 return;

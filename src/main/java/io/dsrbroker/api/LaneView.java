@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratePerSecond calls per second as its holder last said
  * @param holder the replica that drives it; null where none does
  */
-record LaneView(
+public record LaneView(
         String lane,
         State state,
         @Nullable Instant until,
@@ -23,7 +23,7 @@ record LaneView(
         @Nullable String holder) {
 
     /** What a lane does. */
-    enum State {
+    public enum State {
         /** Nobody drives it now. */
         IDLE,
         /** A replica sends its tasks. */

@@ -12,7 +12,7 @@ import org.springframework.http.HttpHeaders;
  * @param name the last segment of its {@code type}
  * @param headers that go with it, such as {@code Allow}
  */
-record Problem(
+public record Problem(
         int status,
         String name,
         String title,

@@ -15,7 +15,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Turns what was thrown into what the caller may know of it. */
-final class ProblemTranslation {
+public final class ProblemTranslation {
 
     /** SQLSTATEs of a server that goes, and the class of connection failures. */
     private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "53300");
@@ -25,7 +25,8 @@ final class ProblemTranslation {
 
     private ProblemTranslation() {}
 
-    static Problem of(Throwable thrown) {
+    /** What the caller hears. */
+    public static Problem of(Throwable thrown) {
         return switch (thrown) {
             case TooManyRequests often -> often.problem();
             case BrokerProblem situation -> Problem.of(situation);

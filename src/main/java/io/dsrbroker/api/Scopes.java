@@ -5,8 +5,15 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
 
-/** What each scope allows. */
+/**
+ * What each scope allows.
+ *
+ * <p>The console's paths are those of the API under {@link #CONSOLE}, and take the same scopes.
+ */
 final class Scopes {
+
+    static final String API = "/api/v1";
+    static final String CONSOLE = "/console";
 
     static final String CREATE = "dsr.create";
     static final String READ = "dsr.read";
@@ -73,5 +80,18 @@ final class Scopes {
     }
 
     /** Who has this scope may send this. */
-    record Grant(HttpMethod method, String pattern, String scope) {}
+    record Grant(HttpMethod method, String pattern, String scope) {
+
+        /** The same in the console. */
+        Grant inConsole() {
+            return new Grant(method, CONSOLE + pattern.substring(API.length()), scope);
+        }
+    }
+
+    /** The pattern of the API that decides about a pattern of the console; any other stays. */
+    static String inApi(String pattern) {
+        return pattern.equals(CONSOLE) || pattern.startsWith(CONSOLE + "/")
+                ? API + pattern.substring(CONSOLE.length())
+                : pattern;
+    }
 }

@@ -8,7 +8,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -29,7 +28,6 @@ import org.springframework.security.web.SecurityFilterChain;
 class SecurityConfiguration {
 
     private static final String API = "/api/v1/**";
-    private static final String SCOPE = "SCOPE_";
 
     private final SecurityProblems problems;
 
@@ -39,27 +37,20 @@ class SecurityConfiguration {
 
     @Bean
     @Order(10)
-    SecurityFilterChain apiChain(HttpSecurity http, LimitProperties limits, ProblemWriter writer) {
-        Allowance allowance = new Allowance(limits.requestsPerSecond(), limits.burst(), System::nanoTime);
+    SecurityFilterChain apiChain(HttpSecurity http, Guards guards) {
         return stateless(http.securityMatcher("/api/v1", API))
                 .authorizeHttpRequests(calls -> {
                     // Whoever got this far was let through when the call came in.
                     calls.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                             .permitAll();
-                    for (Scopes.Grant grant : Scopes.GRANTS) {
-                        calls.requestMatchers(grant.method(), grant.pattern()).hasAuthority(SCOPE + grant.scope());
-                        if (grant.method().equals(HttpMethod.GET)) {
-                            calls.requestMatchers(HttpMethod.HEAD, grant.pattern())
-                                    .hasAuthority(SCOPE + grant.scope());
-                        }
-                    }
+                    guards.api(calls);
                     // What is left has no handler: 404 and 405 for those with a token.
                     calls.anyRequest().authenticated();
                 })
                 .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())
                         .authenticationEntryPoint(problems)
                         .accessDeniedHandler(problems))
-                .addFilterAfter(new ClientLimit(allowance, writer), BearerTokenAuthenticationFilter.class)
+                .addFilterAfter(guards.limit(), BearerTokenAuthenticationFilter.class)
                 .build();
     }
 

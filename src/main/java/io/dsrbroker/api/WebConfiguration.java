@@ -30,7 +30,9 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(access).addPathPatterns("/api/v1", "/api/v1/**");
+        registry.addInterceptor(access)
+                .addPathPatterns(Scopes.API, Scopes.API + "/**", Scopes.CONSOLE, Scopes.CONSOLE + "/**")
+                .excludePathPatterns(Scopes.CONSOLE + "/error", Scopes.CONSOLE + "/signed-out");
     }
 
     @Override

@@ -101,6 +101,9 @@ public class Erasures {
                             )
                             update task set cursor = null where job_id = :job and cursor is not null
                             """).param("job", id.value()).update();
+                    jdbc.sql("delete from evidence_file where job_id = :job")
+                            .param("job", id.value())
+                            .update();
                     events.publishEvent(new Acted(id, Caller.SYSTEM, "erased", Map.of()));
                     log.info("Job {}: its key is destroyed; nothing that was kept of its subject can be opened", id);
                 });

@@ -60,6 +60,17 @@ public class JobViews {
         return views(List.of(job)).getFirst();
     }
 
+    /** Those of these jobs that there are and that the client sent; null is any client. */
+    @Transactional(readOnly = true)
+    public List<JobView> of(Collection<UUID> ids, @Nullable String client) {
+        return views(jobs.findByIdIn(List.copyOf(ids)).stream()
+                .filter(job -> client == null
+                        || client.equals(
+                                Optional.ofNullable(job.summary().createdBy().client())
+                                        .orElse("")))
+                .toList());
+    }
+
     /** A job's own row. */
     @Transactional(readOnly = true)
     public JobSummary summary(JobId id) {

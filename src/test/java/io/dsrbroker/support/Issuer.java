@@ -24,6 +24,8 @@ public final class Issuer implements AutoCloseable {
               "tokenCallbacks": [
                 { "issuerId": "dsr", "tokenExpiry": 3600,
                   "requestMappings": [
+                    { "requestParam": "client_id", "match": "dsr-console",
+                      "claims": { "aud": ["dsr-broker", "dsr-console"], "azp": "dsr-console", "scope": "%1$s" } },
                     { "requestParam": "grant_type", "match": "authorization_code",
                       "claims": { "aud": ["dsr-broker"], "azp": "swagger-ui", "scope": "%1$s" } },
                     { "requestParam": "grant_type", "match": "client_credentials",
@@ -96,6 +98,8 @@ public final class Issuer implements AutoCloseable {
         return Map.of(
                 "spring.security.oauth2.resourceserver.jwt.issuer-uri",
                 server.issuerUrl(NAME).toString(),
+                "dsr.console.client-id",
+                "dsr-console",
                 "dsr.openapi.authorization-url",
                 server.authorizationEndpointUrl(NAME).toString(),
                 "dsr.openapi.token-url",
