@@ -11,7 +11,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
-import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
 /** Who may see and do what in the console: whoever signed in, what their scopes allow at the API. */
 @Configuration(proxyBeanMethods = false)
@@ -51,7 +50,7 @@ class ConsoleSecurity {
                 .exceptionHandling(
                         failures -> failures.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .headers(headers -> headers.defaultsDisabled()
-                        .addHeaderWriter(new StaticHeadersWriter("Content-Security-Policy", POLICY)))
+                        .addHeaderWriter((request, response) -> response.setHeader("Content-Security-Policy", POLICY)))
                 .addFilterBefore(new SessionEnd(refusals, clock), CsrfFilter.class)
                 .addFilterBefore(guards.limit(), AuthorizationFilter.class)
                 .build();

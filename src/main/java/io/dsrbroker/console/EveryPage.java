@@ -24,7 +24,11 @@ class EveryPage {
 
     @ModelAttribute("person")
     @Nullable
-    Person person(@Nullable Principal principal) {
+    Person signedIn(@Nullable Principal principal) {
+        return person(principal);
+    }
+
+    static @Nullable Person person(@Nullable Principal principal) {
         return principal instanceof Authentication signedIn && signedIn.getPrincipal() instanceof ConsoleUser user
                 ? new Person(
                         user.caller().sub(),

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -29,11 +30,16 @@ class Pages {
             String template,
             Map<String, Object> model)
             throws IOException {
+        Map<String, Object> whole = new HashMap<>(model);
+        EveryPage.Person person = EveryPage.person(request.getUserPrincipal());
+        if (person != null) {
+            whole.put("person", person);
+        }
         WebContext context = new WebContext(
                 JakartaServletWebApplication.buildApplication(request.getServletContext())
                         .buildExchange(request, response),
                 Locale.ENGLISH,
-                model);
+                whole);
         byte[] page = templates.process(template, context).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");

@@ -91,7 +91,7 @@ class RequestPages {
     }
 
     /** Says by an event named after each request when it has moved. */
-    @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(params = "id", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter watch(@RequestParam("id") List<UUID> ids, Caller caller) {
         return watches.open(Set.copyOf(ids.subList(0, Math.min(MOST_WATCHED, ids.size()))), caller);
     }

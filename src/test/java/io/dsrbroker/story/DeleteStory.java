@@ -11,6 +11,7 @@ import io.dsrbroker.simulator.Place;
 import io.dsrbroker.simulator.SimulatorSettings;
 import io.dsrbroker.support.Broker;
 import io.dsrbroker.support.Database;
+import io.dsrbroker.support.Issuer;
 import io.dsrbroker.support.Portal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +103,10 @@ final class DeleteStory implements AutoCloseable {
 
     Broker broker() {
         return stage.broker();
+    }
+
+    Issuer issuer() {
+        return stage.issuer();
     }
 
     Database database() {

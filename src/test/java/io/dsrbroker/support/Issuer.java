@@ -62,6 +62,22 @@ public final class Issuer implements AutoCloseable {
                 .serialize();
     }
 
+    /** Whoever signs in next at the console gets these scopes and no others. */
+    public void limitNextSignIn(String scopes) {
+        limitNextSignIn(scopes, 3600);
+    }
+
+    /** The same for so many seconds. */
+    public void limitNextSignIn(String scopes, long seconds) {
+        server.enqueueCallback(new DefaultOAuth2TokenCallback(
+                NAME,
+                "somebody",
+                "JWT",
+                List.of("dsr-broker", "dsr-console"),
+                Map.of("scope", scopes, "azp", "dsr-console"),
+                seconds));
+    }
+
     /** A token with exactly these claims, signed with its key; beside them it says when it was issued and when it ends. */
     public String signed(Map<String, Object> claims, Duration lifetime) {
         return server.anyToken(server.issuerUrl(NAME), claims, lifetime).serialize();
