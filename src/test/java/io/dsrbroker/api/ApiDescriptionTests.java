@@ -44,7 +44,7 @@ class ApiDescriptionTests extends ApiTestCase {
                 .containsExactlyInAnyOrder("202", "400", "401", "403", "409", "413", "415", "422", "429", "500", "503");
         assertThat(submit.at("/responses/422/content/application~1problem+json/examples")
                         .propertyNames())
-                .containsExactlyInAnyOrder("validation", "idempotency-key-reused");
+                .containsExactlyInAnyOrder("validation", "idempotency-key-reused", "no-targets");
         assertThat(submit.at("/responses/409/content/application~1problem+json/examples/active-delete-exists/value")
                         .propertyNames())
                 .contains("requestId");
