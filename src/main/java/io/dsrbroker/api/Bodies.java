@@ -248,10 +248,12 @@ final class Bodies {
                     maxLength = 50)
             String location,
 
-            @Schema(description = "Not for gallery-author.", defaultValue = "OWNED")
+            @Schema(description = "How much of it is the subject's. OWNED, if left out; not for gallery-author.")
             Select select,
 
-            @Schema(description = "Not for gallery-author.", defaultValue = "REVIEW")
+            @Schema(
+                    description =
+                            "What becomes of things that nobody owns. REVIEW, if left out; not for gallery-author.")
             UnknownOwner unknownOwner) {}
 
     @Schema(name = "NewDecision", description = "Either taskIds, or type, target or both.")
