@@ -67,11 +67,12 @@ class ApiDescription {
         Scopes.MEANINGS.forEach(scopes::addString);
         return new SecurityScheme()
                 .type(SecurityScheme.Type.OAUTH2)
-                .description("Sign in with the configured issuer. " + JWT)
+                .description("Sign in with the configured issuer, by a code and PKCE. " + JWT)
                 .flows(new OAuthFlows()
                         .authorizationCode(new OAuthFlow()
                                 .authorizationUrl(properties.authorizationUrl())
                                 .tokenUrl(properties.tokenUrl())
+                                .refreshUrl(properties.tokenUrl())
                                 .scopes(scopes)));
     }
 

@@ -96,6 +96,7 @@ class ApiDescriptionTests extends ApiTestCase {
                 .get("token"));
         var flow = scheme.getFlows().getAuthorizationCode();
         assertThat(flow.getAuthorizationUrl()).isEqualTo("https://id.example/authorize");
+        assertThat(flow.getTokenUrl()).isEqualTo(flow.getRefreshUrl()).isEqualTo("https://id.example/token");
         assertThat(flow.getScopes()).containsKeys("dsr.create", "dsr.read", "dsr.download");
     }
 }

@@ -2,15 +2,22 @@ package io.dsrbroker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 
 /** Swagger UI can sign in, although its pages may do next to nothing. */
@@ -76,12 +83,25 @@ class SwaggerUiTests extends ApiTestCase {
         assertThat(policy(get(PAGES + "index.html").send())).containsEntry("connect-src", "'self'");
     }
 
+    @Test
+    void mayAskTheIssuerWhereThereIsOne() throws IOException, ServletException {
+        MockHttpServletResponse page = new MockHttpServletResponse();
+        new SecurityHeaders(new OpenApiProperties("https://id.example/authorize", "https://id.example:8443/token"))
+                .doFilter(
+                        new MockHttpServletRequest("GET", PAGES + "index.html"),
+                        page,
+                        (request, response) -> assertThat(response).isSameAs(page));
+        assertThat(policy(page.getHeader("Content-Security-Policy")))
+                .containsEntry("connect-src", "'self' https://id.example:8443");
+    }
+
     private static Map<String, String> policy(HttpResponse<String> page) {
-        return Stream.of(page.headers()
-                        .firstValue("Content-Security-Policy")
-                        .orElse("")
-                        .split("; *"))
+        return policy(page.headers().firstValue("Content-Security-Policy").orElse(null));
+    }
+
+    private static Map<String, String> policy(@Nullable String policy) {
+        return Stream.of(Objects.requireNonNull(policy).split("; *"))
                 .map(directive -> directive.split(" ", 2))
-                .collect(java.util.stream.Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 }
