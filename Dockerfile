@@ -11,6 +11,7 @@ ARG RUNTIME_IMAGE=gcr.io/distroless/base-nossl-debian12
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY pom.xml ./
+COPY docs/openapi.yaml ./docs/
 COPY src ./src
 RUN --mount=type=cache,target=/root/.m2/repository \
     --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \

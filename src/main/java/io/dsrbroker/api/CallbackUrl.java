@@ -9,7 +9,7 @@ import java.util.Optional;
 record CallbackUrl(CallbackRules rules) {
 
     private static final String FIELD = "callbackUrl";
-    private static final int LONGEST = 2048;
+    static final int LONGEST = 2048;
 
     /** Reads it, and refuses it where the operator does not allow it. */
     Optional<String> read(Fields fields) {

@@ -6,6 +6,9 @@ import java.util.Base64;
 /** Hides the key after which a list goes on. */
 final class Cursor {
 
+    /** Lanes have the longest names of all that lists go by: a thousand characters of up to three bytes. */
+    static final int LONGEST = 4000;
+
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private Cursor() {}

@@ -43,8 +43,8 @@ class EventsApi {
     @Parameter(
             name = "Last-Event-ID",
             in = ParameterIn.HEADER,
-            description = "The id of the last event that was seen.",
-            schema = @Schema(type = "string"))
+            description = "The id of the last event that was seen; with any other all is told again.",
+            schema = @Schema(type = "string", pattern = "^[0-9]{1,9}(-finished)?$", maxLength = 18))
     @ApiResponse(
             responseCode = "200",
             description = "Events until the request has ended, half an hour at most",

@@ -10,7 +10,7 @@ final class InvalidBody extends BrokerProblem {
     private static final long serialVersionUID = 1L;
 
     /** So that an answer is not much longer than the body that it answers. */
-    private static final int MOST = 100;
+    static final int MOST = 100;
 
     private InvalidBody(List<FieldError> errors) {
         super(

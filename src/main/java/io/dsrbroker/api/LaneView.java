@@ -1,5 +1,6 @@
 package io.dsrbroker.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public record LaneView(
         @Nullable String holder) {
 
     /** What a lane does. */
+    @Schema(name = "LaneState")
     public enum State {
         /** Nobody drives it now. */
         IDLE,

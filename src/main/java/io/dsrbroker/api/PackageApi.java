@@ -8,6 +8,7 @@ import io.dsrbroker.shared.JobId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -45,14 +46,40 @@ class PackageApi {
             in = ParameterIn.HEADER,
             description = "One range of bytes.",
             example = "bytes=1048576-",
-            schema = @Schema(type = "string"))
+            schema = @Schema(type = "string", maxLength = MaxHeader.BYTES))
+    @Parameter(
+            name = "If-Range",
+            in = ParameterIn.HEADER,
+            description =
+                    "The ETag or Last-Modified of the download that goes on; all comes anew where it is another's.",
+            schema = @Schema(type = "string", maxLength = MaxHeader.BYTES))
+    @Parameter(
+            name = "If-None-Match",
+            in = ParameterIn.HEADER,
+            description = "The ETag of an earlier answer.",
+            schema = @Schema(type = "string", maxLength = MaxHeader.BYTES))
     @ApiResponse(
             responseCode = "200",
             description = "All of it",
+            headers = {
+                @Header(
+                        name = "ETag",
+                        description = "The SHA-256 of the package, in hex and quotes",
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = "Content-Disposition",
+                        description = "The name of the file",
+                        schema = @Schema(type = "string"))
+            },
             content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
     @ApiResponse(
             responseCode = "206",
             description = "The range",
+            headers =
+                    @Header(
+                            name = "Content-Range",
+                            description = "Which bytes, of how many",
+                            schema = @Schema(type = "string")),
             content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
     @ApiResponse(responseCode = "304", description = "Nothing has changed", content = @Content)
     @AnswersProblems({

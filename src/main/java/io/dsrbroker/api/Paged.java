@@ -15,10 +15,10 @@ import java.lang.annotation.Target;
         name = "limit",
         in = ParameterIn.QUERY,
         description = "How many items at most.",
-        schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
+        schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "500", defaultValue = "50"))
 @Parameter(
         name = "cursor",
         in = ParameterIn.QUERY,
         description = "The `next` of the page before.",
-        schema = @Schema(type = "string"))
+        schema = @Schema(type = "string", pattern = "^[A-Za-z0-9_-]*$", maxLength = Cursor.LONGEST))
 @interface Paged {}

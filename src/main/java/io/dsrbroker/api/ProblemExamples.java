@@ -107,12 +107,17 @@ final class ProblemExamples {
                 "range-not-satisfiable",
                 Problem.of(416, "range-not-satisfiable", "Range not satisfiable", "The package has no such bytes."));
         examples.put(
-                "database-unavailable",
-                Problem.of(
-                        503,
-                        "database-unavailable",
-                        "Database unavailable",
-                        "The broker cannot reach its database at the moment. Try again in a while."));
+                "no-targets",
+                new Problem(
+                        422,
+                        "no-targets",
+                        "No targets",
+                        "The request names no targets and none is registered, so there is nowhere to look.",
+                        Map.of(),
+                        List.of(new FieldError("/targets", "Name at least one target, or register the estate first.")),
+                        new HttpHeaders()));
+        examples.put("identity-provider-unavailable", ProblemTranslation.identityProviderUnavailable());
+        examples.put("database-unavailable", ProblemTranslation.databaseUnavailable());
         return examples;
     }
 }

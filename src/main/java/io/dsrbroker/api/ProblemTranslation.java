@@ -34,19 +34,22 @@ public final class ProblemTranslation {
             case InvalidParameterException malformed -> Problem.of(400);
             case MethodArgumentTypeMismatchException mismatch ->
                 Problem.of(new InvalidParameter(mismatch.getName(), "It is not of the right form."));
-            case AuthenticationServiceException unchecked ->
-                Problem.of(
-                        503,
-                        "identity-provider-unavailable",
-                        "Identity provider unavailable",
-                        "The access token cannot be checked at the moment. Try again in a while.");
+            case AuthenticationServiceException unchecked -> identityProviderUnavailable();
             case ErrorResponse response ->
                 Problem.of(response.getStatusCode().value()).with(response.getHeaders());
             default -> databaseIsGone(thrown) ? databaseUnavailable() : Problem.of(500);
         };
     }
 
-    private static Problem databaseUnavailable() {
+    static Problem identityProviderUnavailable() {
+        return Problem.of(
+                503,
+                "identity-provider-unavailable",
+                "Identity provider unavailable",
+                "The access token cannot be checked at the moment. Try again in a while.");
+    }
+
+    static Problem databaseUnavailable() {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "5");
         return Problem.of(

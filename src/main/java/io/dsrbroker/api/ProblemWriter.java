@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,7 @@ class ProblemWriter {
         body.put("status", problem.status());
         body.put("detail", problem.detail());
         body.put("instance", instance);
-        body.putAll(problem.properties());
+        body.putAll(new TreeMap<>(problem.properties()));
         if (!problem.errors().isEmpty()) {
             body.put("errors", problem.errors());
         }

@@ -75,7 +75,7 @@ class RequestsApi {
             required = true,
             description = "Unique to this request, 1 to 255 visible characters, kept for 24 hours.",
             example = "6d1f2c1e-portal-4711",
-            schema = @Schema(type = "string", maxLength = 255))
+            schema = @Schema(type = "string", minLength = 1, maxLength = 255))
     @ApiResponse(
             responseCode = "202",
             description = "Kept",
@@ -87,7 +87,8 @@ class RequestsApi {
         "idempotency-in-flight",
         "target-not-allowed",
         "active-delete-exists",
-        "idempotency-key-reused"
+        "idempotency-key-reused",
+        "no-targets"
     })
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> submit(@RequestHeader HttpHeaders headers, @RequestBody byte[] body, Caller caller) {
@@ -104,14 +105,26 @@ class RequestsApi {
             summary = "List requests",
             description = "Newest first, without their targets. Scope: dsr.read.")
     @Paged
-    @Parameter(name = "type", in = ParameterIn.QUERY, schema = @Schema(implementation = RequestType.class))
-    @Parameter(name = "stage", in = ParameterIn.QUERY, schema = @Schema(implementation = Stage.class))
-    @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(implementation = Stage.Status.class))
+    @Parameter(
+            name = "type",
+            in = ParameterIn.QUERY,
+            description = "Only requests of this type.",
+            schema = @Schema(implementation = RequestType.class))
+    @Parameter(
+            name = "stage",
+            in = ParameterIn.QUERY,
+            description = "Only requests in this stage.",
+            schema = @Schema(implementation = Stage.class))
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            description = "Only requests of this status.",
+            schema = @Schema(implementation = Stage.Status.class))
     @Parameter(
             name = "externalId",
             in = ParameterIn.QUERY,
-            description = "Exactly this one.",
-            schema = @Schema(type = "string"))
+            description = "Only requests of exactly this id of the portal.",
+            schema = @Schema(type = "string", minLength = 1, maxLength = 255))
     @AnswersProblems("invalid-parameter")
     @GetMapping
     ResponseEntity<Page<RequestView>> list(HttpServletRequest request, Caller caller) {
@@ -133,7 +146,19 @@ class RequestsApi {
             summary = "See a request",
             description = "Its stage, what its tasks add up to, and what did not end good. Send the ETag back as"
                     + " If-None-Match to hear of changes only. Scope: dsr.read.")
-    @ApiResponse(responseCode = "200", description = "The request")
+    @Parameter(
+            name = "If-None-Match",
+            in = ParameterIn.HEADER,
+            description = "The ETag of an earlier answer.",
+            schema = @Schema(type = "string", maxLength = MaxHeader.BYTES))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The request",
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "Changes whenever the answer does",
+                            schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "304", description = "Nothing has changed", content = @Content)
     @AnswersProblems({"invalid-parameter", "not-found"})
     @GetMapping("/{id}")

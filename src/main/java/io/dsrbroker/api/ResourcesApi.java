@@ -49,24 +49,24 @@ class ResourcesApi {
     @Parameter(
             name = "kind",
             in = ParameterIn.QUERY,
-            description = "Any of these; without it EXPORT, DELETE and MANUAL.",
+            description = "Only tasks of these kinds; without it EXPORT, DELETE and MANUAL.",
             array = @ArraySchema(schema = @Schema(implementation = TaskKind.class)))
     @Parameter(
             name = "state",
             in = ParameterIn.QUERY,
-            description = "Any of these.",
+            description = "Only resources in any of these states.",
             array = @ArraySchema(schema = @Schema(implementation = TaskState.class)))
     @Parameter(
             name = "type",
             in = ParameterIn.QUERY,
-            description = "The resource type.",
+            description = "Only resources of this type.",
             example = "run",
-            schema = @Schema(type = "string"))
+            schema = @Schema(type = "string", minLength = 1, maxLength = 255))
     @Parameter(
             name = "target",
             in = ParameterIn.QUERY,
-            description = "The target's name.",
-            schema = @Schema(type = "string"))
+            description = "Only resources in the target of this name.",
+            schema = @Schema(type = "string", minLength = 1, maxLength = 255))
     @AnswersProblems({"invalid-parameter", "not-found"})
     @GetMapping
     ResponseEntity<Page<ResourceView>> list(@PathVariable UUID id, HttpServletRequest request) {

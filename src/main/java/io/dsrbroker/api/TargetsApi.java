@@ -4,6 +4,7 @@ import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.Target;
 import io.dsrbroker.shared.BrokerProblem.FieldError;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -78,6 +79,7 @@ class TargetsApi {
     @ApiResponse(
             responseCode = "201",
             description = "New",
+            headers = @Header(name = "Location", description = "Where to see it", schema = @Schema(type = "string")),
             content = @Content(schema = @Schema(implementation = TargetView.class)))
     @AnswersProblems({"invalid-parameter", "target-not-allowed", "not-found"})
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Reads the targets of a request; each becomes a folder of the package, so no two may share a name. */
 final class TargetsReader {
 
-    private static final int MOST = 100;
+    static final int MOST = 100;
 
     private TargetsReader() {}
 

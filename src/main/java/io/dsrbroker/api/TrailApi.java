@@ -91,7 +91,7 @@ class TrailApi {
             description =
                     "A checkpoint that you have kept, as `seq:hash`, where hash is the SHA-256 of its jws in hex; a"
                             + " finding where it is not there any more.",
-            schema = @Schema(type = "string"))
+            schema = @Schema(type = "string", pattern = "^[0-9]{1,18}:[0-9a-fA-F]{64}$", maxLength = 83))
     @AnswersProblems("invalid-parameter")
     @GetMapping("/verification")
     AuditVerification.Report verify(HttpServletRequest request) {

@@ -44,7 +44,7 @@ class ApiDescriptionTests extends ApiTestCase {
                 .containsExactlyInAnyOrder("202", "400", "401", "403", "409", "413", "415", "422", "429", "500", "503");
         assertThat(submit.at("/responses/422/content/application~1problem+json/examples")
                         .propertyNames())
-                .containsExactlyInAnyOrder("validation", "idempotency-key-reused");
+                .containsExactlyInAnyOrder("validation", "idempotency-key-reused", "no-targets");
         assertThat(submit.at("/responses/409/content/application~1problem+json/examples/active-delete-exists/value")
                         .propertyNames())
                 .contains("requestId");
@@ -96,6 +96,7 @@ class ApiDescriptionTests extends ApiTestCase {
                 .get("token"));
         var flow = scheme.getFlows().getAuthorizationCode();
         assertThat(flow.getAuthorizationUrl()).isEqualTo("https://id.example/authorize");
+        assertThat(flow.getTokenUrl()).isEqualTo(flow.getRefreshUrl()).isEqualTo("https://id.example/token");
         assertThat(flow.getScopes()).containsKeys("dsr.create", "dsr.read", "dsr.download");
     }
 }

@@ -11,8 +11,10 @@ import io.dsrbroker.simulator.Estate;
 import io.dsrbroker.simulator.EstateSpec;
 import io.dsrbroker.simulator.Place;
 import io.dsrbroker.simulator.Select;
+import io.dsrbroker.support.Issuer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +24,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import portal.client.model.ExceptionView;
+import portal.client.model.LaneView;
+import portal.client.model.NewRequest;
+import portal.client.model.NewSubject;
+import portal.client.model.NewTarget;
+import portal.client.model.Problem;
+import portal.client.model.RequestType;
+import portal.client.model.RequestView;
+import portal.client.model.ResourceView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -117,6 +128,49 @@ class ExportTests {
             compared++;
         }
         assertThat(compared).isGreaterThan(1500);
+    }
+
+    @Test
+    void clientThatIsGeneratedFromTheDescriptionCarriesARequestThrough() throws Exception {
+        GeneratedClient client =
+                new GeneratedClient(story.broker().url(), story.broker().token("privacy-desk", Issuer.ALL_SCOPES));
+        NewSubject subject = new NewSubject().galleryAuthorId(SUBJECT.authorId());
+        NewRequest request = new NewRequest()
+                .type(RequestType.EXPORT)
+                .externalId("generated-1")
+                .subject(subject)
+                .addTargetsItem(new NewTarget().kind(NewTarget.KindEnum.GALLERY_AUTHOR));
+
+        RequestView taken = client.submit(request);
+        assertThat(taken.getExternalId()).isEqualTo("generated-1");
+        assertThat(taken.getCreatedBy().getSub()).isEqualTo("privacy-desk");
+        assertThat(taken.getFinishedAt()).isNull();
+
+        RequestView ended = client.ended(taken.getId());
+        assertThat(ended.getStage()).isEqualTo(portal.client.model.Stage.COMPLETED_WITH_EXCEPTIONS);
+        assertThat(ended.getExceptions())
+                .extracting(ExceptionView::getReason)
+                .contains(portal.client.model.Reason.TOKEN_MISSING);
+        assertThat(ended.getFinishedAt()).isAfterOrEqualTo(taken.getCreatedAt());
+
+        List<ResourceView> resources = client.resources(taken.getId(), 2);
+        assertThat(resources)
+                .hasSize(Objects.requireNonNull(ended.getCounts().getTotal()).intValue())
+                .hasSizeGreaterThan(2);
+        assertThat(resources).extracting(ResourceView::getTaskId).doesNotHaveDuplicates();
+        assertThat(client.resource(taken.getId(), resources.getFirst().getTaskId())
+                        .getHistory())
+                .isNotEmpty();
+        assertThat(client.lanes()).extracting(LaneView::getLane).contains("gallery-catalog");
+
+        subject.galleryAuthorId("not one");
+        Problem problem = client.refused(() -> client.submit(request));
+        assertThat(problem.getType()).isEqualTo("/problems/validation");
+        assertThat(problem.getStatus()).isEqualTo(422);
+        assertThat(problem.getErrors()).singleElement().satisfies(error -> {
+            assertThat(error.getPointer()).isEqualTo("/subject/galleryAuthorId");
+            assertThat(error.getDetail()).isEqualTo("Must be 64 upper-case hex digits.");
+        });
     }
 
     private static JsonNode reread(JsonNode document) {
