@@ -16,7 +16,7 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \
     mvn -B -ntp -q -DskipTests -Dspotless.check.skip package \
         dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/around \
-        -DexcludeGroupIds=com.marcnuri.helm-java,io.fabric8 \
+        -DexcludeGroupIds=com.marcnuri.helm-java,io.fabric8,com.microsoft.playwright,com.deque.html.axe-core \
     && mv target/dsr-broker-*.jar target/dsr-broker.jar \
     && java -Djarmode=tools -jar target/dsr-broker.jar extract --layers --destination layers
 
