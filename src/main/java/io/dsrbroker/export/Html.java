@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /** Writes HTML; whatever comes from elsewhere goes through {@link #text}. */
@@ -30,18 +31,7 @@ final class Html implements AutoCloseable {
 
     /** Text, escaped; what would be no text becomes visible. */
     Html text(String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> out.write("&amp;");
-                case '<' -> out.write("&lt;");
-                case '>' -> out.write("&gt;");
-                case '"' -> out.write("&quot;");
-                case '\'' -> out.write("&#39;");
-                default -> out.write(harmless(c));
-            }
-        }
-        return this;
+        return replaced(text, Html::entity);
     }
 
     /** Text of several lines; who shows it keeps them. */
@@ -56,26 +46,57 @@ final class Html implements AutoCloseable {
 
     /** A string of JSON that may stand in a script element. */
     Html json(String text) throws IOException {
-        out.write('"');
+        return markup("\"").replaced(text, Html::escape).markup("\"");
+    }
+
+    /** What is to stand in place of a character; null where it stays. */
+    @FunctionalInterface
+    private interface Replacement {
+
+        @Nullable
+        String of(char c);
+    }
+
+    private Html replaced(String text, Replacement replacement) throws IOException {
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.write("\\\"");
-                case '\\' -> out.write("\\\\");
-                case '<' -> out.write("\\u003c");
-                case '&' -> out.write("\\u0026");
-                default -> out.write(harmless(c));
+            String instead = replacement.of(text.charAt(i));
+            if (instead != null) {
+                out.write(text, from, i - from);
+                out.write(instead);
+                from = i + 1;
             }
         }
-        out.write('"');
+        out.write(text, from, text.length() - from);
         return this;
     }
 
-    /** Neither a control character, nor one that turns the direction of what stands behind it. */
-    private static char harmless(char c) {
+    private static @Nullable String entity(char c) {
+        return switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            case '\'' -> "&#39;";
+            default -> visible(c);
+        };
+    }
+
+    private static @Nullable String escape(char c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '<' -> "\\u003c";
+            case '&' -> "\\u0026";
+            default -> visible(c);
+        };
+    }
+
+    /** A mark in place of control characters, and of those that turn the direction of what stands behind them. */
+    private static @Nullable String visible(char c) {
         boolean turns = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
         boolean ends = c == '\u2028' || c == '\u2029';
-        return Character.isISOControl(c) || turns || ends ? '\uFFFD' : c;
+        return Character.isISOControl(c) || turns || ends ? "\uFFFD" : null;
     }
 
     /** An element with text in it. */
