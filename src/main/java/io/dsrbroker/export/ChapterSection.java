@@ -1,34 +1,61 @@
 package io.dsrbroker.export;
 
 import io.dsrbroker.job.Found;
-import io.dsrbroker.job.TaskKind;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of the index that lists all of one type in one target; folded up, for it may have 100,000 rows. */
+/** The part of the index that tells of all of one type in one target, and lists it or says which pages do. */
 final class ChapterSection {
-
-    private static final int UNFOLDED = 15;
 
     private ChapterSection() {}
 
-    static void write(Chapter chapter, Html html) throws IOException {
-        html.markup(chapter.files() + chapter.exceptions() <= UNFOLDED ? "<details open>" : "<details>");
-        html.markup("<summary>").text(PlainWords.type(chapter.type())).markup(" <span class=\"dim\">— ");
-        html.text(sum(chapter)).markup("</span></summary>\n");
-        String seen = seen(chapter.found());
-        if (!seen.isEmpty()) {
-            html.element("p", seen);
+    static void write(Layout.Part part, Html html) throws IOException {
+        Chapter chapter = part.chapter();
+        html.markup("<section aria-labelledby=\"c" + part.number() + "\">\n<h4 id=\"c" + part.number() + "\">");
+        html.text(PlainWords.type(chapter.type())).markup(" <span class=\"dim\">— ");
+        html.text(sum(chapter)).markup("</span></h4>\n");
+        about(chapter, html);
+        if (part.page() == 0) {
+            EntryTable.write(part, html);
+        } else {
+            pages(part, html);
         }
-        Rows rows = new Rows(html, PlainWords.type(chapter.type()) + " in " + chapter.target());
-        chapter.items().each(rows::add);
-        rows.end(chapter.exceptions() > 0);
-        html.markup("</details>\n");
+        if (chapter.nameless() > 0) {
+            html.element(
+                    "p",
+                    Figures.count(chapter.nameless(), "thing", "things")
+                            + " left out; not named here, since nothing says that they are yours.");
+        } else if (chapter.rows() == 0 && chapter.exceptions() > 0) {
+            html.element("p", "Nothing of yours came from here; what went wrong is told above.");
+        }
+        html.markup("</section>\n");
     }
 
-    private static String sum(Chapter chapter) {
+    private static void about(Chapter chapter, Html html) throws IOException {
+        String about = PlainWords.about(chapter.type());
+        String seen = seen(chapter.found());
+        if (!about.isEmpty() || !seen.isEmpty()) {
+            html.element("p", (about + " " + seen).strip());
+        }
+    }
+
+    private static void pages(Layout.Part part, Html html) throws IOException {
+        int rows = part.chapter().rows();
+        html.markup("<p>They are listed on ")
+                .text(Figures.count(part.pages(), "page of its own", "pages of their own"))
+                .markup(", in the order of the places where they lay and of their names:</p>\n<ol class=\"pages\">\n");
+        for (int page = 0; page < part.pages(); page++) {
+            int first = page * part.lines() + 1;
+            html.markup("<li><a href=\"" + Layout.page(part.page() + page) + "\">");
+            html.text(Figures.number(first) + "–" + Figures.number(Math.min(first + part.lines() - 1L, rows)));
+            html.markup("</a></li>\n");
+        }
+        html.markup("</ol>\n");
+    }
+
+    /** What it adds up to. */
+    static String sum(Chapter chapter) {
         List<String> parts = new ArrayList<>();
         if (chapter.files() > 0) {
             parts.add(Figures.count(chapter.files(), "file", "files") + ", " + Figures.size(chapter.bytes()));
@@ -53,75 +80,5 @@ final class ChapterSection {
                     + " that people share, so not yours alone");
         }
         return parts.isEmpty() ? "" : "Of what lies there, " + String.join("; ", parts) + ".";
-    }
-
-    /** A table that begins with its first row. */
-    private static final class Rows {
-
-        private final Html html;
-        private final String caption;
-        private boolean begun;
-        private long nameless;
-
-        Rows(Html html, String caption) {
-            this.html = html;
-            this.caption = caption;
-        }
-
-        void add(Item item) throws IOException {
-            if (item.kind() == TaskKind.DISCOVER) {
-                return;
-            }
-            String path = item.path();
-            if (path == null && item.nameless()) {
-                nameless++;
-                return;
-            }
-            begin();
-            html.markup("<tr><th scope=\"row\">");
-            String name = item.key() == null ? "unnamed" : item.key();
-            if (path == null) {
-                html.name(name);
-            } else {
-                html.link(path, name);
-            }
-            String uri = item.uriPath();
-            if (uri != null) {
-                html.markup(" (").link(uri, "address").markup(")");
-            }
-            String where = path == null ? "" : Figures.place(path);
-            if (!where.isEmpty()) {
-                html.markup("<span class=\"dim\">").name(where).markup("</span>");
-            }
-            html.markup("</th><td>").text(PlainWords.state(item.state())).markup("</td><td class=\"when\">");
-            Instant at = item.fetchedAt();
-            html.text(at == null ? "" : Figures.minute(at)).markup("</td><td class=\"size n\">");
-            Long bytes = item.bytes();
-            html.text(bytes == null ? "" : Figures.size(bytes)).markup("</td></tr>\n");
-        }
-
-        private void begin() throws IOException {
-            if (!begun) {
-                begun = true;
-                html.markup("<table class=\"files\"><caption>").text(caption).markup("</caption>\n");
-                html.markup("<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Outcome</th>");
-                html.markup(
-                        "<th scope=\"col\">Fetched</th><th scope=\"col\" class=\"n\">Size</th></tr></thead><tbody>\n");
-            }
-        }
-
-        void end(boolean gaps) throws IOException {
-            if (begun) {
-                html.markup("</tbody></table>\n");
-            }
-            if (nameless > 0) {
-                html.element(
-                        "p",
-                        Figures.count(nameless, "thing", "things")
-                                + " left out; not named here, since nothing says that they are yours.");
-            } else if (!begun && gaps) {
-                html.element("p", "Nothing of yours came from here; what went wrong is told above.");
-            }
-        }
     }
 }

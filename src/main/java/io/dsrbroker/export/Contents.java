@@ -35,7 +35,8 @@ final class Contents implements AutoCloseable {
         this.scratch = scratch;
     }
 
-    void add(Item item) throws IOException {
+    void add(Chapter.Entry entry) throws IOException {
+        Item item = entry.item();
         if (!item.target().equals(target)) {
             end();
             ofTarget.clear();
@@ -43,11 +44,16 @@ final class Contents implements AutoCloseable {
         }
         Chapter chapter = ofTarget.get(item.type());
         if (chapter == null) {
-            chapter = new Chapter(target, item.type(), scratch.spool("chapter-" + chapters.size(), Item.class));
+            int number = chapters.size();
+            chapter = new Chapter(
+                    target,
+                    item.type(),
+                    scratch.spool("chapter-" + number, Item.class),
+                    scratch.spool("fields-" + number, Fields.class));
             chapters.add(chapter);
             ofTarget.put(item.type(), chapter);
         }
-        chapter.add(item);
+        chapter.add(entry);
         if (item.state().exception()) {
             note(new Gap(target, item.type(), item.state(), item.reason(), item.detail(), item.nextStep()));
         }

@@ -15,16 +15,20 @@ class Documentation {
     private final JobViews jobs;
     private final Report report;
     private final IndexPage index;
+    private final ChapterPages pages;
 
-    Documentation(JobViews jobs, Report report, IndexPage index) {
+    Documentation(JobViews jobs, Report report, IndexPage index, ChapterPages pages) {
         this.jobs = jobs;
         this.report = report;
         this.index = index;
+        this.pages = pages;
     }
 
     void write(JobSummary job, Instant asOf, Contents contents, Bag bag) throws IOException {
         bag.add("data/report.json", to -> report.write(job, asOf, contents, to));
         Map<String, Target> targets = jobs.targets(job.id());
-        bag.add("data/index.html", to -> index.write(job, targets, asOf, contents, to));
+        Layout layout = Layout.of(contents);
+        bag.add("data/index.html", to -> index.write(job, targets, asOf, contents, layout, to));
+        pages.write(job, layout, bag);
     }
 }

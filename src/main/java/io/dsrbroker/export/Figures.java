@@ -13,7 +13,7 @@ final class Figures {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
-                    "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     private Figures() {}
@@ -23,7 +23,19 @@ final class Figures {
         String[] folders = path.split("/", -1);
         int last = folders.length - 3;
         // data, target, then pairs such as runs/run-17, at last the type and the name
-        return last < 3 ? "" : decoded(folders[last - 1]) + " / " + decoded(folders[last]);
+        if (last < 3) {
+            return "";
+        }
+        String name = decoded(folders[last]);
+        if (folders[last - 2].endsWith("-accounts")) {
+            return "account " + name;
+        }
+        return switch (folders[last - 1]) {
+            case "workspaces" -> "workspace " + name;
+            case "projects" -> "project " + name;
+            case "runs" -> "run " + name;
+            default -> decoded(folders[last - 1]) + " / " + name;
+        };
     }
 
     private static String decoded(String segment) {

@@ -21,7 +21,7 @@ final class FileNames {
     private static final Pattern WINDOWS_DEVICE =
             Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern OURS =
-            Pattern.compile("(report\\.json|index\\.html)(?=/|$)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(report\\.json|index(-\\d+)?\\.html)(?=/|$)", Pattern.CASE_INSENSITIVE);
     private static final int DIGEST = 12;
 
     private final Set<String> taken = new HashSet<>();

@@ -14,13 +14,12 @@ final class Gaps {
 
     static void write(Contents contents, Html html) throws IOException {
         if (contents.gaps().isEmpty()) {
-            html.markup("<p class=\"fine\">Everything that was looked for could be read to its end.</p>\n");
             return;
         }
         html.markup("<h2 id=\"missing\">What is missing or incomplete</h2>\n");
         html.markup("<p class=\"notice\">This copy has gaps. Whoever handles your request can help with them; please ");
         html.markup("name the request from the top of this page.</p>\n");
-        html.markup("<table class=\"gaps\"><caption>Gaps, and what can be done</caption>\n<thead><tr>");
+        html.markup("<table class=\"gaps\"><caption class=\"away\">Gaps, and what can be done</caption>\n<thead><tr>");
         html.markup("<th scope=\"col\">What</th><th scope=\"col\">Outcome</th><th scope=\"col\">Why</th>");
         html.markup("<th scope=\"col\">What to do</th></tr></thead><tbody>\n");
         for (Map.Entry<Contents.Gap, Long> entry : contents.gaps().entrySet()) {
@@ -38,7 +37,9 @@ final class Gaps {
                 .text(PlainWords.type(gap.type()))
                 .markup("</strong> in ");
         html.name(gap.target()).text(count > 1 ? " (" + Figures.count(count, "time", "times") + ")" : "");
-        html.markup("</th><td>").text(PlainWords.state(gap.state())).markup("</td><td>");
+        html.markup("</th><td><span class=\"gap\">")
+                .text(PlainWords.state(gap.state()))
+                .markup("</span></td><td>");
         html.text(why(gap)).markup("</td><td data-as=\"To do\">");
         String next = gap.nextStep();
         html.text(next == null ? "Nothing." : next).markup("</td></tr>\n");

@@ -9,6 +9,7 @@ import io.dsrbroker.job.Target;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -23,23 +24,55 @@ class IndexPage {
         this.catalogue = catalogue;
     }
 
-    void write(JobSummary job, Map<String, Target> targets, Instant asOf, Contents contents, OutputStream to)
+    void write(
+            JobSummary job,
+            Map<String, Target> targets,
+            Instant asOf,
+            Contents contents,
+            Layout layout,
+            OutputStream to)
             throws IOException {
         try (Html html = new Html(to)) {
-            Overview.write(job, asOf, contents, html);
+            PageFrame.begin(Overview.title(job), html);
+            Overview.write(job, asOf, html);
+            html.markup("<div class=\"sheet\">\n");
+            TableOfContents.write(List.copyOf(targets.keySet()), contents, layout, html);
+            html.markup("<main id=\"main\">\n");
+            search(layout, html);
+            Overview.table(contents, targets, html);
             Gaps.write(contents, html);
-            found(targets, contents, html);
+            found(targets, contents, layout, html);
             outside(html);
             redacted(contents, html);
             integrity(job, html);
-            html.markup("</main></body></html>\n");
+            html.markup("</main>\n</div>\n");
+            SearchData.write(layout, html);
+            PageFrame.end(html);
         }
     }
 
-    private static void found(Map<String, Target> targets, Contents contents, Html html) throws IOException {
+    private static void search(Layout layout, Html html) throws IOException {
+        html.markup("<section id=\"find\" role=\"search\" aria-label=\"Find in this copy\" hidden>\n");
+        html.markup("<label for=\"words\">Find in this copy</label>\n");
+        html.markup("<input id=\"words\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\""
+                + " aria-describedby=\"hint\" aria-controls=\"hits\">\n<p id=\"hint\" class=\"dim\">");
+        html.text("Looks at names, kinds, places, outcomes and days of everything that is listed here, on all pages");
+        html.text(
+                layout.documents()
+                        ? ", and at what the documents say."
+                        : ". What the documents say is too much to search; each says it on its page.");
+        html.markup("</p>\n<p id=\"hitcount\" role=\"status\"></p>\n<ol id=\"hits\"></ol>\n</section>\n");
+    }
+
+    private static void found(Map<String, Target> targets, Contents contents, Layout layout, Html html)
+            throws IOException {
         html.markup("<h2 id=\"found\">What was found where</h2>\n");
+        PageFrame.tools(html);
+        int number = 0;
         for (Map.Entry<String, Target> target : targets.entrySet()) {
-            html.markup("<h3>").name(target.getKey()).markup(" <span class=\"dim\">— ");
+            number++;
+            html.markup("<section class=\"source\" aria-labelledby=\"s" + number + "\">\n");
+            html.markup("<h3 id=\"s" + number + "\">").name(target.getKey()).markup(" <span class=\"dim\">— ");
             html.text(PlainWords.kind(target.getValue().kind())).markup("</span></h3>\n");
             String where = target.getValue().fields().entrySet().stream()
                     .filter(field -> !field.getKey().equals("subscriptionId"))
@@ -48,22 +81,23 @@ class IndexPage {
             if (!where.isEmpty()) {
                 html.markup("<p class=\"dim\">").text(where).markup("</p>\n");
             }
-            boolean nothing = true;
-            for (Chapter chapter : contents.chapters()) {
-                if (chapter.target().equals(target.getKey()) && chapter.worthReading()) {
-                    ChapterSection.write(chapter, html);
-                    nothing = false;
-                }
+            List<Layout.Part> parts = layout.worthReading(target.getKey());
+            for (Layout.Part part : parts) {
+                ChapterSection.write(part, html);
             }
-            String empty = contents.chapters().stream()
-                    .filter(chapter -> chapter.target().equals(target.getKey()) && !chapter.worthReading())
-                    .map(chapter -> PlainWords.type(chapter.type()))
-                    .distinct()
-                    .collect(Collectors.joining(", "));
-            if (!empty.isEmpty()) {
-                html.element(
-                        "p", (nothing ? "Nothing of yours was found. Looked for: " : "Nothing found: ") + empty + ".");
-            }
+            inVain(target.getKey(), contents, parts.isEmpty(), html);
+            html.markup("</section>\n");
+        }
+    }
+
+    private static void inVain(String target, Contents contents, boolean nothing, Html html) throws IOException {
+        String empty = contents.chapters().stream()
+                .filter(chapter -> chapter.target().equals(target) && !chapter.worthReading())
+                .map(chapter -> PlainWords.type(chapter.type()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!empty.isEmpty()) {
+            html.element("p", (nothing ? "Nothing of yours was found. Looked for: " : "Nothing found: ") + empty + ".");
         }
     }
 

@@ -64,7 +64,10 @@ class PackageContents {
                 .toList();
         Shelf shelf = new Shelf(job, exported, jdbc, vault, store);
         for (Snapshot.Entry entry : chunk) {
-            contents.add(exported(entry) ? write(job, entry, shelf, names, bag) : entry.item());
+            contents.add(
+                    exported(entry)
+                            ? write(job, entry, shelf, names, bag)
+                            : new Chapter.Entry(entry.item(), Fields.NONE));
         }
     }
 
@@ -72,7 +75,8 @@ class PackageContents {
         return entry.item().state() == TaskState.EXPORTED && entry.item().kind() == TaskKind.EXPORT;
     }
 
-    private Item write(JobId job, Snapshot.Entry entry, Shelf shelf, FileNames names, Bag bag) throws IOException {
+    private Chapter.Entry write(JobId job, Snapshot.Entry entry, Shelf shelf, FileNames names, Bag bag)
+            throws IOException {
         Item item = entry.item();
         Shelf.Payload document = shelf.find(item.taskId(), Payloads.DOCUMENT);
         if (document == null) {
@@ -81,21 +85,27 @@ class PackageContents {
         String key = item.key() == null ? item.taskId().toString() : item.key();
         String suffix = document.store() != null || content(item.type()) ? "" : ".json";
         String path = names.path(entry.folder(), item.type(), item.taskId(), key, suffix);
-        add(job, path, document, shelf, bag);
+        byte[] beginning = add(job, path, document, shelf, bag);
         Shelf.@Nullable Payload uri = shelf.find(item.taskId(), Payloads.URI);
         String uriPath = null;
         if (uri != null) {
             uriPath = names.path(entry.folder(), item.type() + "-uri", item.taskId(), key, ".json");
             add(job, uriPath, uri, shelf, bag);
         }
-        return item.in(path, document.sha256(), document.bytes(), uriPath);
+        return new Chapter.Entry(
+                item.in(path, document.sha256(), document.bytes(), uriPath),
+                suffix.isEmpty() ? Fields.NONE : Fields.of(beginning));
     }
 
-    private static void add(JobId job, String path, Shelf.Payload payload, Shelf shelf, Bag bag) throws IOException {
-        Bag.Written written = bag.add(path, shelf.content(payload));
+    /** Adds a file, and answers its beginning. */
+    private static byte[] add(JobId job, String path, Shelf.Payload payload, Shelf shelf, Bag bag) throws IOException {
+        Beginning beginning = new Beginning(Fields.BEGINNING);
+        ContentSource content = shelf.content(payload);
+        Bag.Written written = bag.add(path, to -> content.writeTo(beginning.before(to)));
         if (!written.equals(new Bag.Written(payload.sha256(), payload.bytes()))) {
             throw new MissingPayload(job, payload.task());
         }
+        return beginning.bytes();
     }
 
     private boolean content(String type) {

@@ -30,7 +30,30 @@ final class PlainWords {
             Map.entry("compute", "Computing resources"),
             Map.entry("operationalization-cluster", "Clusters that run models"));
 
+    private static final Map<String, String> ABOUT = Map.ofEntries(
+            Map.entry("gallery-user", "What the Gallery shows about you."),
+            Map.entry("gallery-entity", "Experiments, tutorials and other things under your name in the Gallery."),
+            Map.entry("model", "What a training produced, kept so that it can be used."),
+            Map.entry("manifest", "Which files and settings belong to a model."),
+            Map.entry("image", "A model together with the programs that it needs."),
+            Map.entry("service", "Models that others can ask over the internet."),
+            Map.entry("run", "Each time that a program was run to train or test a model."),
+            Map.entry("experiment", "Names under which runs belong together."),
+            Map.entry("run-metric", "Figures that a run noted, such as how exact a model is."),
+            Map.entry("run-artifact", "What the service notes about each file that a run made."),
+            Map.entry("artifact", "What the service notes about each file that it keeps."),
+            Map.entry("artifact-content", "The files themselves, unchanged."),
+            Map.entry("asset", "Files of a run that were given a name, to be found again."),
+            Map.entry("notification-job", "Messages that the service was to send you."),
+            Map.entry("compute", "Machines that were used for the work."),
+            Map.entry("operationalization-cluster", "Groups of machines on which models run."));
+
     private PlainWords() {}
+
+    /** A sentence about things of a type; empty where the heading says all. */
+    static String about(String type) {
+        return ABOUT.getOrDefault(type, "");
+    }
 
     /** The heading for things of a type. */
     static String type(String type) {

@@ -54,6 +54,8 @@ class FileNamesTests {
     void noFolderTakesThePlaceOfOurOwnFiles() {
         assertThat(names.path("index.html", "run", UUID.randomUUID(), "a", ".json"))
                 .isEqualTo("data/index.html~/run/a.json");
+        assertThat(names.path("Index-12.html", "run", UUID.randomUUID(), "a", ".json"))
+                .isEqualTo("data/Index-12.html~/run/a.json");
         assertThat(names.path("lab/index.html/x", "run", UUID.randomUUID(), "a", ".json"))
                 .isEqualTo("data/lab/index.html/x/run/a.json");
     }

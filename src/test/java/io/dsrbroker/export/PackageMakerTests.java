@@ -123,7 +123,7 @@ class PackageMakerTests extends ExportModule {
 
     /** What a browser would open. */
     private static Set<String> linked(Unpacked unpacked) throws IOException {
-        return Pattern.compile("href=\"([^\"]*)\"")
+        return Pattern.compile("href=\"([^#\"][^\"]*)\"")
                 .matcher(unpacked.text("data/index.html"))
                 .results()
                 .map(link -> "data/" + URLDecoder.decode(link.group(1), StandardCharsets.UTF_8))
@@ -183,7 +183,10 @@ class PackageMakerTests extends ExportModule {
                 .contains("a b%&lt;script&gt;", "href=\"" + PROJECT + "/run/a%2520b%2525%253Cscript%253E.json\"")
                 .contains("What is missing or incomplete", "It was tried again and again", "Do &lt;this&gt;.")
                 .contains("Telemetry", "Content-Security-Policy", "lang=\"en\"", "Training runs", "portal-4711")
-                .doesNotContain("<script", "someone-elses");
+                .doesNotContain("someone-elses");
+        assertThat(index.split("<script", -1))
+                .as("data and script of our own, and no other")
+                .hasSize(3);
     }
 
     @Test

@@ -25,6 +25,7 @@ class SmallHeapTests extends ExportModule {
 
     private static final int DOCUMENTS = Integer.getInteger("dsr.test.documents", 20_000);
     private static final long MEGABYTES = Long.getLong("dsr.test.megabytes", 300);
+    private static final int LINES = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String HEAP = System.getProperty("dsr.test.heap", "96m");
 
@@ -44,7 +45,8 @@ class SmallHeapTests extends ExportModule {
             Files.copy(in, opened);
         }
         try (ZipFile zip = new ZipFile(opened.toFile())) {
-            assertThat(zip.size()).isEqualTo(DOCUMENTS + 7);
+            int pages = (DOCUMENTS + LINES - 1) / LINES;
+            assertThat(zip.size()).isEqualTo(DOCUMENTS + 7 + pages);
             assertThat(sha256(zip, job, "data/lab/p1/runs/key-2/artifact-content/outputs%2Flarge.bin"))
                     .isEqualTo(jdbc.sql("select sha256 from payload where job_id = :job and store is not null")
                             .param("job", job.id.value())
