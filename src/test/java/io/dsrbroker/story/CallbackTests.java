@@ -1,29 +1,31 @@
 package io.dsrbroker.story;
 
-import static io.dsrbroker.story.ExportStory.SUBJECT;
 import static io.dsrbroker.story.ExportStory.request;
 import static io.dsrbroker.story.ExportStory.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
-import io.dsrbroker.simulator.Estate;
-import io.dsrbroker.simulator.EstateSpec;
 import io.dsrbroker.simulator.Place;
+import io.dsrbroker.simulator.SampleEstate;
 import io.dsrbroker.support.Broker;
 import io.dsrbroker.support.Portal;
 import io.dsrbroker.support.PortalReceiver;
 import io.dsrbroker.support.PortalReceiver.Received;
+import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,8 +37,10 @@ class CallbackTests {
 
     private final PortalReceiver receiver = new PortalReceiver();
     private final ExportStory story = ExportStory.of(
-            Estate.generate(EstateSpec.small(), SUBJECT, ExportStory.OTHER),
+            new SampleEstate().estate(),
             Map.of(
+                    "dsr.verify.spacing",
+                    "200ms",
                     "dsr.callback.secret",
                     NEWER + "," + Broker.CALLBACK_SECRET,
                     "dsr.callback.retry-schedule",
@@ -306,6 +310,26 @@ class CallbackTests {
                         .get("/requests/" + id + "/callbacks")
                         .status())
                 .isEqualTo(403);
+    }
+
+    /** All of docs/integrating.md, as a portal's developer would paste it. */
+    @Test
+    void whatPortalsAreToldOfIntegratingWorks(@TempDir Path folder) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        new Guide(
+                        Path.of("docs/integrating.md"),
+                        folder,
+                        Map.of(
+                                "BROKER",
+                                story.broker().url(),
+                                "TOKEN_URL",
+                                Objects.requireNonNull(story.issuer().settings().get("dsr.openapi.token-url")),
+                                "CALLBACK_PORT",
+                                String.valueOf(port)))
+                .run();
     }
 
     private void execute(String sql) {
