@@ -89,6 +89,13 @@
         }
     });
 
+    // Whoever is filling in a form keeps it.
+    document.addEventListener('htmx:oobBeforeSwap', event => {
+        if (event.detail.target.querySelector('details[open]')) {
+            event.detail.shouldSwap = false;
+        }
+    });
+
     let open = [];
     document.addEventListener('htmx:beforeSwap', event => {
         open = event.detail.target.id === 'live'

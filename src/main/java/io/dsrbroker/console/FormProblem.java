@@ -12,8 +12,8 @@ final class FormProblem extends BrokerProblem {
     FormProblem(String field, String detail) {
         super(
                 422,
-                "invalid-body",
-                "Invalid body",
+                "validation",
+                "The request is not valid",
                 "The form is not valid.",
                 Map.of(),
                 List.of(new FieldError("/" + field, detail)));

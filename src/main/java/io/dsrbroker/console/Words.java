@@ -129,6 +129,24 @@ public final class Words {
         return reason == null ? "" : plain(reason);
     }
 
+    /** What was just done, by the last segment of its path; null where nothing was. */
+    public @Nullable String done(@Nullable String action) {
+        return switch (action == null ? "" : action) {
+            case "approval" -> "The plan is approved.";
+            case "denial" -> "The request is denied.";
+            case "decisions" -> "The decision is kept.";
+            case "hold" -> "The request is on hold.";
+            case "release" -> "The request is released.";
+            case "cancellation" -> "The request is cancelled.";
+            case "extension" -> "The deadline is extended.";
+            case "retry" -> "It is tried again.";
+            case "confirmation" -> "The confirmation is kept; the broker looks whether it is gone.";
+            case "pause" -> "The lane is paused.";
+            case "resume" -> "The lane goes on.";
+            default -> null;
+        };
+    }
+
     /** A number with thousands set apart. */
     public String number(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);

@@ -205,6 +205,7 @@ class TableHealthTests {
     }
 
     @Test
+    @Tag("long")
     void pagesOfListsAreSettledInPlaceThanksToTheFillFactor() {
         int chosen = fillFactor("task");
         lists();

@@ -101,6 +101,7 @@ public final class DevelopmentLauncher {
         Database database = Database.fresh();
         Map<String, String> settings =
                 new HashMap<>(Broker.settings(database, azure, issuer, Path.of("target", "dsr-export")));
+        settings.putAll(Issuer.CONSOLE);
         settings.put("server.port", "8080");
         settings.put("management.server.port", "8081");
         settings.put("management.server.address", "127.0.0.1");

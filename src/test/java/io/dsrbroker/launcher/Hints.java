@@ -22,6 +22,7 @@ final class Hints {
     void print() {
         String url = broker.url();
         out.println();
+        out.println("Console:     " + url + "/console  (sign in with any name)");
         out.println("Swagger UI:  " + url + "/swagger-ui.html  (Authorize → sign in with any name)");
         out.println("OpenAPI:     " + url + "/v3/api-docs");
         out.println();

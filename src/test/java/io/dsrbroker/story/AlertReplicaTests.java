@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
         named = "dsr.test.database",
         matches = "testcontainers",
         disabledReason = "It needs the binaries of the embedded PostgreSQL")
+@Tag("long")
 class AlertReplicaTests {
 
     private static final int CONNECTIONS = 3;

@@ -207,6 +207,7 @@ class ArchivedRequestTests {
     }
 
     @Test
+    @Tag("long")
     void archivedDeleteAnswersAsBeforeAndDeletesTheRestWhenTriedAgain() throws Exception {
         try (DeleteStory story = DeleteStory.of(estate(), Map.of("dsr.retry.give-up", "2s"))) {
             Place lab = story.lab();

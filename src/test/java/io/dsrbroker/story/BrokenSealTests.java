@@ -8,11 +8,13 @@ import io.dsrbroker.simulator.EstateSpec;
 import io.dsrbroker.simulator.Place;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What becomes of the other requests when somebody changes what is sealed of one. */
+@Tag("long")
 class BrokenSealTests {
 
     @Test

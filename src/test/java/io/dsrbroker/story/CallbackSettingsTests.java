@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What the operator's settings allow is asked when a request comes in, and again when it is told of. */
+@Tag("long")
 class CallbackSettingsTests {
 
     private final Database database = Database.fresh();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No connection of a broker may hold up others for long; a migration may take its time. */
+@Tag("long")
 class ConnectionLimitsTests {
 
     @TempDir
@@ -80,7 +81,6 @@ class ConnectionLimitsTests {
 
     /** With one role for everything Flyway would take its connections from the pool. */
     @Test
-    @Tag("long")
     void migrationThatTakesLongIsNotEnded() throws Exception {
         Database database = Database.fresh();
         Path migrations = Files.createDirectory(folder.resolve("migrations"));

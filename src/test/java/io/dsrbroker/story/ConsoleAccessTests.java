@@ -28,7 +28,7 @@ class ConsoleAccessTests {
     private static final List<String> SCOPES =
             List.of("openid", "dsr.create", "dsr.read", "dsr.approve", "dsr.operate", "dsr.download", "dsr.audit");
 
-    private final DeleteStory story = DeleteStory.of(EstateSpec.small()
+    private final DeleteStory story = DeleteStory.withConsole(EstateSpec.small()
             .withHostingAccounts(2, 1, 0)
             .withLabs(0, 0, 0)
             .withRuns(0, 0, 0)
@@ -146,7 +146,13 @@ class ConsoleAccessTests {
                                 .withRuns(0, 0, 0)
                                 .withCompute(0, 0),
                         ExportStory.SUBJECT),
-                Map.of("dsr.clients[0].name", "dsr-console", "dsr.clients[0].targets[0].kind", "gallery-author"))) {
+                Map.of(
+                        "dsr.console.client-id",
+                        "dsr-console",
+                        "dsr.clients[0].name",
+                        "dsr-console",
+                        "dsr.clients[0].targets[0].kind",
+                        "gallery-author"))) {
             String id = restricted.planned(DeleteStory.all(DeleteStory.somebody("Portals"), restricted.hosting()));
             SignedInPerson officer = SignedInPerson.at(restricted.url(), "privacy-officer");
             assertThat(officer.send("GET", "/console/requests", Map.of()).body())

@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +51,7 @@ class ConsoleTests {
     void open() {
         browser = Browser.start();
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-        story = DeleteStory.of(EstateSpec.small()
+        story = DeleteStory.withConsole(EstateSpec.small()
                 .withHostingAccounts(4, 2, 1)
                 .withLabs(4, 1, 2)
                 .withRuns(4, 1, 1)
@@ -189,7 +188,7 @@ class ConsoleTests {
         page.reload();
         approval.locator("[name=typed]").fill("case-followed");
         button(page, "Approve: delete for good").click();
-        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("Approval");
+        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("The plan is approved");
         // Still without a reload.
         PlaywrightAssertions.assertThat(page.locator("#live .badge.large")).hasText("In progress");
         story.settings().faults = Faults.none();
@@ -197,6 +196,7 @@ class ConsoleTests {
                 .hasText("Completed", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         page.locator("details.twig summary").first().click();
         PlaywrightAssertions.assertThat(page.locator(".leaves li").first()).isVisible();
+        PlaywrightAssertions.assertThat(page.locator("#doable")).containsText("Nothing is left to be done");
         looksGood(window, "request-done");
 
         Download download = page.waitForDownload(
@@ -241,7 +241,7 @@ class ConsoleTests {
         approval.locator("[name=why]").fill("litigation");
         approval.locator("[name=typed]").fill("case-exclusion");
         button(page, "Approve: delete for good").click();
-        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("Approval");
+        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("The plan is approved");
         JsonNode ended = story.ended(id);
         assertThat(ended.get("stage").asString()).isEqualTo("COMPLETED_WITH_EXCEPTIONS");
         assertThat(story.tasks(id, "type=service&state=SKIPPED"))
@@ -324,7 +324,7 @@ class ConsoleTests {
         page.locator("input[type=file]").setInputFiles(new FilePayload("proof.png", "image/png", PNG));
         story.change().removeGalleryEntity(author, task.get("key").asString());
         button(page, "Confirm").click();
-        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("Confirmation");
+        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("The confirmation is kept");
         story.task(
                 id,
                 task.get("taskId").asString(),
@@ -373,7 +373,7 @@ class ConsoleTests {
         PlaywrightAssertions.assertThat(page.locator("#live .badge.large")).hasText("Received");
         go(window, "/lanes");
         lane.locator("button:has-text('Resume')").click();
-        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("Resume");
+        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("The lane goes on");
         assertThat(story.ended(waiting).get("finishedAt").isNull()).isFalse();
     }
 
@@ -429,25 +429,24 @@ class ConsoleTests {
     }
 
     @Test
-    void pagesFitPhonesAndWallsByDayAndByNight() {
+    void pagesFitPhonesByNightAndWallsByDay() {
         Place lab = story.lab();
         String id = planned("case-sizes", lab);
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {360, 1920}) {
-                Window window = signedIn("privacy-officer", width, scheme);
-                String suffix = "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
-                looksGood(window, "requests" + suffix);
-                go(window, "/requests/" + id);
-                looksGood(window, "request" + suffix);
-                go(window, "/requests/" + id + "/plan");
-                looksGood(window, "plan" + suffix);
-                go(window, "/requests/" + id + "/resources");
-                looksGood(window, "resources" + suffix);
-                go(window, "/lanes");
-                looksGood(window, "lanes" + suffix);
-                go(window, "/audit");
-                looksGood(window, "audit" + suffix);
-            }
+        for (int width : new int[] {360, 1920}) {
+            ColorScheme scheme = width < 1000 ? ColorScheme.DARK : ColorScheme.LIGHT;
+            Window window = signedIn("privacy-officer", width, scheme);
+            String suffix = "-" + width;
+            looksGood(window, "requests" + suffix);
+            go(window, "/requests/" + id);
+            looksGood(window, "request" + suffix);
+            go(window, "/requests/" + id + "/plan");
+            looksGood(window, "plan" + suffix);
+            go(window, "/requests/" + id + "/resources");
+            looksGood(window, "resources" + suffix);
+            go(window, "/lanes");
+            looksGood(window, "lanes" + suffix);
+            go(window, "/audit");
+            looksGood(window, "audit" + suffix);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -86,6 +87,7 @@ class DeleteFaultTests {
     }
 
     @Test
+    @Tag("long")
     void deletionsThatTakeTheirTimeAreWaitedFor() {
         Place hosting = story.hosting();
         Place lab = story.lab();

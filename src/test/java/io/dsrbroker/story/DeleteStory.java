@@ -77,6 +77,11 @@ final class DeleteStory implements AutoCloseable {
         return of(Estate.generate(spec, ExportStory.SUBJECT, ExportStory.OTHER), Map.of());
     }
 
+    /** With a console. */
+    static DeleteStory withConsole(EstateSpec spec) {
+        return of(Estate.generate(spec, ExportStory.SUBJECT, ExportStory.OTHER), Issuer.CONSOLE);
+    }
+
     static DeleteStory of(Estate estate, Map<String, String> more) {
         return new DeleteStory(estate, more);
     }

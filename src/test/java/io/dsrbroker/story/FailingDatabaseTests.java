@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -61,6 +62,7 @@ class FailingDatabaseTests {
     }
 
     @Test
+    @Tag("long")
     void pageThatCouldNotBeSettledIsReadAgain() throws SQLException {
         refuseInserts("nextval('refusals') = 1", "57014");
         String id = exportOfProject();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -103,6 +104,7 @@ class OperationsTests {
     }
 
     @Test
+    @Tag("long")
     void operationThatAlwaysFailsIsGivenUpInTheEnd() {
         Place lab = story.lab();
         story.settings().asyncDeletes.put(13, new Async(Duration.ofMillis(200), true, true, 1));

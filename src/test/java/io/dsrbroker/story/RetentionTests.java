@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -138,6 +139,7 @@ class RetentionTests {
     }
 
     @Test
+    @Tag("long")
     void requestWithExceptionsCannotBeRetriedOnceItIsErased() throws Exception {
         try (ExportStory story = ExportStory.of(
                 io.dsrbroker.simulator.Estate.generate(SPEC, SUBJECT, ExportStory.OTHER),
@@ -184,6 +186,7 @@ class RetentionTests {
     }
 
     @Test
+    @Tag("long")
     void rotatedKeyEncryptionKeyLeavesOldPackagesAsTheyAre() throws Exception {
         Path keyset = Files.createTempDirectory("dsr-rotation").resolve("keyset.json");
         try (ExportStory story = ExportStory.of(

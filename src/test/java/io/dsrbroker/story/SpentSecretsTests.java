@@ -9,11 +9,13 @@ import io.dsrbroker.simulator.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A delete that is tried again after its Gallery part has ended, and with it the access token is gone. */
+@Tag("long")
 class SpentSecretsTests {
 
     @Test

@@ -25,11 +25,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A portal's trace goes on through the broker: the call, every task on any replica, every call of an upstream. */
+@Tag("long")
 class TracingTests {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

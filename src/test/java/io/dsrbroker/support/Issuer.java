@@ -13,6 +13,9 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
  * whoever asks by {@code client_credentials} gets a token for the person that the client id names. */
 public final class Issuer implements AutoCloseable {
 
+    /** The settings of a broker at whose console people may sign in. */
+    public static final Map<String, String> CONSOLE = Map.of("dsr.console.client-id", "dsr-console");
+
     /** Every scope there is. */
     public static final String ALL_SCOPES = "dsr.create dsr.read dsr.approve dsr.operate dsr.download dsr.audit";
 
@@ -114,8 +117,6 @@ public final class Issuer implements AutoCloseable {
         return Map.of(
                 "spring.security.oauth2.resourceserver.jwt.issuer-uri",
                 server.issuerUrl(NAME).toString(),
-                "dsr.console.client-id",
-                "dsr-console",
                 "dsr.openapi.authorization-url",
                 server.authorizationEndpointUrl(NAME).toString(),
                 "dsr.openapi.token-url",
