@@ -8,6 +8,7 @@ import io.dsrbroker.simulator.Place;
 import io.dsrbroker.support.Issuer;
 import io.dsrbroker.support.Portal;
 import io.dsrbroker.support.SignedInPerson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,9 +194,10 @@ class ConsoleAccessTests {
                 .isEqualTo(200);
         List<String> kept = story.broker()
                 .bean(JdbcClient.class)
-                .sql("select convert_from(decode(replace(encode(attribute_bytes, 'hex'), '00', '20'), 'hex'), 'latin1')"
-                        + " from spring_session_attributes where attribute_name = 'SPRING_SECURITY_CONTEXT'")
-                .query((row, number) -> Objects.requireNonNull(row.getString(1)))
+                .sql("select attribute_bytes from spring_session_attributes"
+                        + " where attribute_name = 'SPRING_SECURITY_CONTEXT'")
+                .query((row, number) ->
+                        new String(Objects.requireNonNull(row.getBytes(1)), StandardCharsets.ISO_8859_1))
                 .list();
         assertThat(kept)
                 .isNotEmpty()
