@@ -130,7 +130,7 @@ public final class Words {
     }
 
     /** What was just done, by the last segment of its path; null where nothing was. */
-    public @Nullable String done(@Nullable String action) {
+    public @Nullable String outcome(@Nullable String action) {
         return switch (action == null ? "" : action) {
             case "approval" -> "The plan is approved.";
             case "denial" -> "The request is denied.";
