@@ -64,7 +64,21 @@ class AuditPages {
         List<AuditEntry> shown = found.subList(0, Math.min(ON_A_PAGE, found.size()));
         model.addAttribute("entries", shown);
         model.addAttribute("next", found.size() > ON_A_PAGE ? shown.getLast().seq() : null);
-        model.addAttribute("check", trail.verification().verify(chain));
+    }
+
+    /** What the check of one chain found; it reads all that its request came to, so the page does not wait for it. */
+    @GetMapping(path = RequestPages.PATH + "/{id}/audit", params = "part=check")
+    String checkOfRequest(@PathVariable UUID id, Model model) {
+        model.addAttribute(
+                "check", trail.verification().verify(jobs.summary(new JobId(id)).id()));
+        return "console/audit :: check(check=${check})";
+    }
+
+    /** The same of the broker's own chain. */
+    @GetMapping(path = ConsoleSecurity.ROOT + "/audit", params = "part=check")
+    String checkOfBroker(Model model) {
+        model.addAttribute("check", trail.verification().verify(AuditEntries.BROKER));
+        return "console/audit :: check(check=${check})";
     }
 
     /** Everything is read again; that may take a while. */
