@@ -50,7 +50,7 @@ class ApprovalsApi {
                                             examples =
                                                     @ExampleObject(
                                                             name = "With an exclusion",
-                                                            value = Bodies.APPROVAL))))
+                                                            value = BodyExamples.APPROVAL))))
     @AnswersProblems({"invalid-parameter", "same-person", "not-found", "wrong-stage", "plan-changed"})
     @PostMapping(path = "/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView approve(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {
@@ -71,7 +71,7 @@ class ApprovalsApi {
                             content =
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewDenial.class),
-                                            examples = @ExampleObject(name = "A doubt", value = Bodies.DENIAL))))
+                                            examples = @ExampleObject(name = "A doubt", value = BodyExamples.DENIAL))))
     @AnswersProblems({"invalid-parameter", "same-person", "not-found", "wrong-stage"})
     @PostMapping(path = "/denial", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView deny(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {

@@ -51,7 +51,9 @@ class ConfirmationsApi {
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewConfirmation.class),
                                             examples =
-                                                    @ExampleObject(name = "A deletion", value = Bodies.CONFIRMATION))))
+                                                    @ExampleObject(
+                                                            name = "A deletion",
+                                                            value = BodyExamples.CONFIRMATION))))
     @ApiResponse(
             responseCode = "202",
             description = "It is looked for",

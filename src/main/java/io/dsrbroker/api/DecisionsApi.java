@@ -41,7 +41,8 @@ class DecisionsApi {
                             content =
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewDecision.class),
-                                            examples = @ExampleObject(name = "By type", value = Bodies.DECISION))))
+                                            examples =
+                                                    @ExampleObject(name = "By type", value = BodyExamples.DECISION))))
     @AnswersProblems({"invalid-parameter", "same-person", "not-found", "wrong-stage"})
     @PostMapping(
             path = RequestsApi.PATH + "/{id}/decisions",

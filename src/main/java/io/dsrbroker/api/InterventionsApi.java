@@ -92,7 +92,8 @@ class InterventionsApi {
                             content =
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewExtension.class),
-                                            examples = @ExampleObject(name = "A month", value = Bodies.EXTENSION))))
+                                            examples =
+                                                    @ExampleObject(name = "A month", value = BodyExamples.EXTENSION))))
     @AnswersProblems({"invalid-parameter", "not-found", "wrong-stage", "extension-not-allowed"})
     @PostMapping(path = "/extension", consumes = MediaType.APPLICATION_JSON_VALUE)
     RequestView extend(@PathVariable UUID id, @RequestBody byte[] body, Caller caller) {

@@ -66,8 +66,8 @@ class RequestsApi {
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewRequest.class),
                                             examples = {
-                                                @ExampleObject(name = "An export", value = Bodies.REQUEST),
-                                                @ExampleObject(name = "A delete", value = Bodies.DELETE)
+                                                @ExampleObject(name = "An export", value = BodyExamples.REQUEST),
+                                                @ExampleObject(name = "A delete", value = BodyExamples.DELETE)
                                             })))
     @Parameter(
             name = "Idempotency-Key",

@@ -17,5 +17,5 @@ import java.lang.annotation.Target;
         content =
                 @Content(
                         schema = @Schema(implementation = Bodies.NewIntervention.class),
-                        examples = @ExampleObject(name = "A reason", value = Bodies.REASON)))
+                        examples = @ExampleObject(name = "A reason", value = BodyExamples.REASON)))
 @interface TakesReason {}

@@ -74,7 +74,8 @@ class TargetsApi {
                             content =
                                     @Content(
                                             schema = @Schema(implementation = Bodies.NewTarget.class),
-                                            examples = @ExampleObject(name = "An account", value = Bodies.TARGET))))
+                                            examples =
+                                                    @ExampleObject(name = "An account", value = BodyExamples.TARGET))))
     @ApiResponse(responseCode = "200", description = "Replaced")
     @ApiResponse(
             responseCode = "201",

@@ -31,8 +31,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(access)
-                .addPathPatterns(Scopes.API, Scopes.API + "/**", Scopes.CONSOLE, Scopes.CONSOLE + "/**")
-                .excludePathPatterns(Scopes.CONSOLE + "/error", Scopes.CONSOLE + "/signed-out");
+                .addPathPatterns(Scopes.API, Scopes.API + "/**", Scopes.CONSOLE, Scopes.CONSOLE + "/**");
     }
 
     @Override
