@@ -7,7 +7,7 @@ create table spring_session (
     last_access_time      bigint   not null,
     max_inactive_interval integer  not null,
     expiry_time           bigint   not null,
-    principal_name        varchar(100)
+    principal_name        text
 );
 comment on table spring_session is 'Who is signed in at the console; written by Spring Session. Times in milliseconds since 1970.';
 create unique index spring_session_by_id on spring_session (session_id);

@@ -2,7 +2,7 @@ package io.dsrbroker.console;
 
 import io.dsrbroker.api.Actions;
 import io.dsrbroker.job.Caller;
-import io.dsrbroker.job.EvidenceFiles.EvidenceFile;
+import io.dsrbroker.job.EvidenceFiles;
 import io.dsrbroker.job.JobSummary;
 import io.dsrbroker.job.JobViews;
 import io.dsrbroker.shared.JobId;
@@ -35,11 +35,13 @@ class ActionPages {
     private final Actions actions;
     private final ManualWork manual;
     private final JobViews jobs;
+    private final EvidenceFiles files;
 
-    ActionPages(Actions actions, ManualWork manual, JobViews jobs) {
+    ActionPages(Actions actions, ManualWork manual, JobViews jobs, EvidenceFiles files) {
         this.actions = actions;
         this.manual = manual;
         this.jobs = jobs;
+        this.files = files;
     }
 
     /** What has to be typed to approve or deny: the portal's id of the request, or its own where the portal gave none. */
@@ -153,8 +155,8 @@ class ActionPages {
             @RequestParam MultipartFile evidence,
             Caller caller)
             throws IOException {
-        EvidenceFile file = EvidenceUpload.of(evidence);
-        manual.confirm(id, taskId, note, doneAt, file, caller);
+        JobId job = jobs.summary(new JobId(id)).id();
+        manual.confirm(id, taskId, note, doneAt, files.seal(job, taskId, EvidenceUpload.of(evidence)), caller);
         return backTo(id, taskId, "confirmation");
     }
 

@@ -3,9 +3,7 @@ package io.dsrbroker.console;
 import io.dsrbroker.api.Actions;
 import io.dsrbroker.job.Caller;
 import io.dsrbroker.job.EvidenceFiles;
-import io.dsrbroker.job.EvidenceFiles.EvidenceFile;
-import io.dsrbroker.shared.Digests;
-import io.dsrbroker.shared.JobId;
+import io.dsrbroker.job.EvidenceFiles.SealedFile;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -28,11 +26,10 @@ class ManualWork {
     }
 
     @Transactional
-    public void confirm(UUID id, UUID task, String note, String doneAt, EvidenceFile file, Caller caller) {
-        Map<String, String> body =
-                Map.of("note", note, "doneAt", instant(doneAt), "evidenceSha256", Digests.hex(file.content()));
+    public void confirm(UUID id, UUID task, String note, String doneAt, SealedFile file, Caller caller) {
+        Map<String, String> body = Map.of("note", note, "doneAt", instant(doneAt), "evidenceSha256", file.sha256());
         actions.confirm(id, task, body, caller);
-        files.keep(new JobId(id), task, file);
+        files.keep(file);
     }
 
     private static String instant(String local) {

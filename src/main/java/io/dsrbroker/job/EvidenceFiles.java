@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What people show for work that they did by hand: sealed with the job's key, and gone with it. */
@@ -46,19 +47,48 @@ public class EvidenceFiles {
         }
     }
 
-    /** Keeps a file of a task, under the SHA-256 of its content; the same file twice is one. */
-    @Transactional
-    public void keep(JobId job, UUID task, EvidenceFile file) {
+    /** A file that is sealed for its task. */
+    public static final class SealedFile {
+
+        private final JobId job;
+        private final UUID task;
+        private final String sha256;
+        private final String mediaType;
+        private final byte[] content;
+
+        private SealedFile(JobId job, UUID task, String sha256, String mediaType, byte[] content) {
+            this.job = job;
+            this.task = task;
+            this.sha256 = sha256;
+            this.mediaType = mediaType;
+            this.content = content;
+        }
+
+        /** Of the file itself, 64 lower-case hex digits. */
+        public String sha256() {
+            return sha256;
+        }
+    }
+
+    /** Seals a file, outside of transactions: the vault may have to ask for the key. */
+    public SealedFile seal(JobId job, UUID task, EvidenceFile file) {
         String sha256 = Digests.hex(file.content());
+        return new SealedFile(
+                job, task, sha256, file.mediaType(), vault.seal(job, place(task, sha256), file.content()));
+    }
+
+    /** Keeps a file under the SHA-256 of its content; the same file twice is one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void keep(SealedFile file) {
         jdbc.sql("""
                 insert into evidence_file (job_id, task_id, sha256, media_type, content)
                 values (:job, :task, :sha256, :type, :content) on conflict do nothing
                 """)
-                .param("job", job.value())
-                .param("task", task)
-                .param("sha256", sha256)
-                .param("type", file.mediaType())
-                .param("content", vault.seal(job, place(task, sha256), file.content()))
+                .param("job", file.job.value())
+                .param("task", file.task)
+                .param("sha256", file.sha256)
+                .param("type", file.mediaType)
+                .param("content", file.content)
                 .update();
     }
 
