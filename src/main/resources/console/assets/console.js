@@ -79,6 +79,14 @@
         sent.querySelectorAll('button').forEach(button => { button.disabled = true; });
     });
 
+    document.addEventListener('change', event => {
+        const { files, dataset } = event.target;
+        if (files && dataset.most) {
+            const large = files[0] && files[0].size > Number(dataset.most);
+            event.target.setCustomValidity(large ? 'The file must not exceed 5 MB.' : '');
+        }
+    });
+
     // Whoever comes back to a page by the browser's history may send its forms anew.
     window.addEventListener('pageshow', event => {
         if (event.persisted) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -72,8 +73,7 @@ class PlanPages {
                         .filter(task ->
                                 shown.stream().noneMatch(item -> item.taskId().equals(task)))
                         .toList());
-        model.addAttribute(
-                "names", shown.stream().collect(java.util.stream.Collectors.toMap(Item::taskId, Labels::of)));
+        model.addAttribute("names", shown.stream().collect(Collectors.toMap(Item::taskId, PlanPages::label)));
         model.addAttribute("widest", widest);
         model.addAttribute("picture", json.writeValueAsString(picture(widest)));
         model.addAttribute("denials", Denial.values());
@@ -89,13 +89,8 @@ class PlanPages {
                 widest.stream().map(BlastRadius::unknown).toList());
     }
 
-    /** What items are called. */
-    private static final class Labels {
-
-        private Labels() {}
-
-        static String of(Item item) {
-            return item.type() + " " + (item.key() == null ? "without a name" : item.key());
-        }
+    /** What an item is called. */
+    private static String label(Item item) {
+        return item.type() + " " + (item.key() == null ? "without a name" : item.key());
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,7 +57,7 @@ class RequestPages {
     }
 
     /** What is read of one request beside its row. */
-    @org.springframework.stereotype.Component
+    @Component
     @WithConsole
     record Progress(TaskViews tasks, TaskTotals totals, StageChanges stages) {}
 
@@ -84,6 +85,13 @@ class RequestPages {
         model.addAttribute("types", RequestType.values());
         model.addAttribute("stages", Stage.values());
         model.addAttribute("jobs", shown);
+        model.addAttribute(
+                "open",
+                shown.stream()
+                        .map(JobView::job)
+                        .filter(job -> !job.stage().ended())
+                        .map(JobSummary::id)
+                        .toList());
         model.addAttribute(
                 "next", found.size() > ON_A_PAGE ? shown.getLast().job().id() : null);
         model.addAttribute("first", before == null);

@@ -71,12 +71,12 @@ final class Watch implements Runnable {
         }
     }
 
-    /** What has ended is told once more, and not looked at again until somebody opens the page anew. */
+    /** At first all is told, for it may have moved since the page was made. What has ended is told once more, and not looked at again until somebody opens the page anew. */
     private void look() throws IOException {
         for (JobView view : open.isEmpty() ? Set.<JobView>of() : jobs.of(open, client)) {
             UUID id = view.job().id().value();
             JobView before = seen.put(id, view);
-            if (before != null && !before.equals(view)) {
+            if (!view.equals(before)) {
                 tell("job-" + id);
             }
             if (view.job().stage().ended()) {

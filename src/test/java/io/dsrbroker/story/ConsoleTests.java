@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import io.dsrbroker.simulator.EstateSpec;
+import io.dsrbroker.simulator.Fault;
 import io.dsrbroker.simulator.Faults;
 import io.dsrbroker.simulator.Person;
 import io.dsrbroker.simulator.Place;
@@ -23,6 +24,7 @@ import io.dsrbroker.support.Browser.Window;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,10 +157,7 @@ class ConsoleTests {
         Place lab = story.lab();
         Window window = signedIn("privacy-officer");
         Page page = window.page();
-        story.settings().faults = request -> {
-            slowly();
-            return Optional.empty();
-        };
+        story.settings().faults = request -> Optional.of(Fault.late(Duration.ofMillis(100)));
         String id = story.portal()
                 .submit(named(DeleteStory.all(DeleteStory.somebody("Followed"), lab), "case-followed")
                         .put("exportFirst", true)
@@ -216,14 +215,6 @@ class ConsoleTests {
         looksGood(window, "audit");
         complaintsExpected = true; // The refusal of the wrong id is a 422, which Chromium logs.
         assertThat(window.complaints()).allMatch(complaint -> complaint.contains("422"));
-    }
-
-    private static void slowly() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
