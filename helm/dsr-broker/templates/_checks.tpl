@@ -14,6 +14,7 @@
 {{- if not $v.jwt.issuerUri }}{{- $wrong = append $wrong "jwt.issuerUri must name the issuer of the callers' tokens" -}}{{- end -}}
 {{- if and $v.azureWorkloadIdentity.enabled (not $v.azureWorkloadIdentity.clientId) }}{{- $wrong = append $wrong "azureWorkloadIdentity.clientId must be given (or azureWorkloadIdentity.enabled be false)" -}}{{- end -}}
 {{- if and $v.callback.allowedHosts (not $v.callback.existingSecret) }}{{- $wrong = append $wrong "callback.existingSecret must name the Secret that signs callbacks to callback.allowedHosts" -}}{{- end -}}
+{{- if and (or $v.console.existingSecret $v.console.scopes) (not $v.console.clientId) }}{{- $wrong = append $wrong "console.clientId must name the console's client, or there is no console" -}}{{- end -}}
 {{- range $name, $given := $v.upstreams -}}
 {{- if and $given.auth (eq $given.auth.type "client-credentials") -}}
 {{- range $key := list "tokenUri" "clientId" "existingSecret" -}}
@@ -48,7 +49,7 @@
 {{- if and $v.ciliumNetworkPolicy.enabled (not $v.networkPolicy.enabled) }}{{- $wrong = append $wrong "ciliumNetworkPolicy only adds to networkPolicy, which must be enabled too" -}}{{- end -}}
 {{- if and $v.ingress.enabled (not $v.ingress.host) }}{{- $wrong = append $wrong "ingress.host must be given" -}}{{- end -}}
 {{- if and $v.prometheusRule.enabled (not $v.runbookBase) }}{{- $wrong = append $wrong "runbookBase must say where docs/operations.md can be read, or alerts lead nowhere" -}}{{- end -}}
-{{- $ours := list "SPRING_FLYWAY_ENABLED" "SPRING_DATASOURCE_URL" "SPRING_DATASOURCE_USERNAME" "SPRING_DATASOURCE_PASSWORD" "SPRING_CONFIG_ADDITIONAL_LOCATION" "DSR_VAULT_KEYSET" "DSR_RECEIPT_KEYSET" "DSR_EXPORT_STORE" "DSR_CALLBACK_SECRET" "JAVA_TOOL_OPTIONS" -}}
+{{- $ours := list "SPRING_FLYWAY_ENABLED" "SPRING_DATASOURCE_URL" "SPRING_DATASOURCE_USERNAME" "SPRING_DATASOURCE_PASSWORD" "SPRING_CONFIG_ADDITIONAL_LOCATION" "DSR_VAULT_KEYSET" "DSR_RECEIPT_KEYSET" "DSR_EXPORT_STORE" "DSR_CALLBACK_SECRET" "DSR_CONSOLE_CLIENT_SECRET" "JAVA_TOOL_OPTIONS" -}}
 {{- range $v.extraEnv -}}
 {{- if has .name $ours }}{{- $wrong = append $wrong (printf "extraEnv %s is set by the chart from other values" .name) -}}{{- end -}}
 {{- if and (hasKey . "value") (not (hasSuffix "_FILE" .name)) (regexMatch "(?i)(password|secret|token|credential|_key$)" .name) }}{{- $wrong = append $wrong (printf "extraEnv %s looks like a secret: give it by valueFrom.secretKeyRef" .name) -}}{{- end -}}

@@ -73,6 +73,11 @@ priorityClassName: {{ . }}
 {{- $dsr := dict -}}
 {{- with $upstreams }}{{- $_ := set $dsr "upstreams" . -}}{{- end -}}
 {{- with .Values.callback.allowedHosts }}{{- $_ := set $dsr "callback" (dict "allowed-hosts" .) -}}{{- end -}}
+{{- with .Values.console.clientId }}
+{{- $console := dict "client-id" . -}}
+{{- with $.Values.console.scopes }}{{- $_ := set $console "scopes" . -}}{{- end -}}
+{{- $_ := set $dsr "console" $console -}}
+{{- end -}}
 {{- $jwt := dict "issuer-uri" .Values.jwt.issuerUri -}}
 {{- $application := dict "spring" (dict "security" (dict "oauth2" (dict "resourceserver" (dict "jwt" $jwt)))) -}}
 {{- with $dsr }}{{- $_ := set $application "dsr" . -}}{{- end -}}

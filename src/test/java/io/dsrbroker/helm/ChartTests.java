@@ -253,8 +253,20 @@ class ChartTests {
                 .containsEntry("SPRING_DATASOURCE_USERNAME", "dsr-database-application/username")
                 .containsEntry("SPRING_DATASOURCE_PASSWORD", "dsr-database-application/password")
                 .containsEntry("DSR_CALLBACK_SECRET", "dsr-callback/secret")
+                .containsEntry("DSR_CONSOLE_CLIENT_SECRET", "dsr-console/client-secret")
                 .containsEntry("DSR_CLIENT_SECRET_MODEL_MANAGEMENT", "dsr-azure-client/client-secret")
                 .doesNotContainValue("dsr-database-owner/password");
+    }
+
+    @Test
+    void consoleIsThereOnlyWithItsClient() {
+        Rendered without = Chart.render(Chart.AZURE);
+        assertThat(application(without).at("/dsr/console").isMissingNode()).isTrue();
+        assertThat(secrets(without.broker())).doesNotContainKey("DSR_CONSOLE_CLIENT_SECRET");
+        Rendered open = Chart.render(Chart.AZURE, "console: { clientId: app, scopes: [openid, 'api://dsr/dsr.read'] }");
+        assertThat(application(open).at("/dsr/console").toString())
+                .isEqualTo("{\"client-id\":\"app\",\"scopes\":[\"openid\",\"api://dsr/dsr.read\"]}");
+        assertThat(secrets(open.broker())).doesNotContainKey("DSR_CONSOLE_CLIENT_SECRET");
     }
 
     private static Map<String, String> secrets(Container container) {
@@ -455,6 +467,7 @@ class ChartTests {
                 .isEqualTo("ecs");
         assertThat(application.at("/dsr/retention/package").asString()).isEqualTo("14d");
         assertThat(application.at("/dsr/callback/allowed-hosts").toString()).isEqualTo("[\"portal.example\"]");
+        assertThat(application.at("/dsr/console").toString()).isEqualTo("{\"client-id\":\"dsr-console\"}");
         JsonNode auth = application.at("/dsr/upstreams/model-management/auth");
         assertThat(auth.path("type").asString()).isEqualTo("client-credentials");
         assertThat(auth.path("client-secret").asString()).isEqualTo("${DSR_CLIENT_SECRET_MODEL_MANAGEMENT}");

@@ -6,6 +6,7 @@ import io.dsrbroker.support.Broker;
 import io.dsrbroker.support.Database;
 import io.dsrbroker.support.Issuer;
 import io.dsrbroker.support.Portal;
+import io.dsrbroker.support.SignedInPerson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import org.awaitility.Awaitility;
  */
 final class Training {
 
+    private static final String URL = "http://127.0.0.1:8080";
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration END = Duration.ofMinutes(3);
 
@@ -54,6 +56,7 @@ final class Training {
     private Process start(AzureSimulator azure, Issuer issuer, Path folder) throws IOException {
         Map<String, String> settings =
                 new TreeMap<>(Broker.settings(Database.fresh(), azure, issuer, folder.resolve("store")));
+        settings.putAll(Issuer.CONSOLE);
         settings.put("server.port", "8080");
         settings.put("management.server.port", "8081");
         settings.put("dsr.verify.spacing", "1s");
@@ -71,13 +74,14 @@ final class Training {
         Awaitility.await().atMost(START).until(() -> answers(desk, broker));
         boolean exported = new SampleExport(desk, estate, folder, out).run();
         boolean deleted = new SampleDelete(desk, portal(issuer, "privacy-officer"), estate, out).run();
+        SignedInPerson.at(URL, "privacy-officer").send("GET", "/console/requests", Map.of());
         broker.destroy();
         boolean ended = broker.waitFor(END.toSeconds(), TimeUnit.SECONDS);
         return exported && deleted && ended;
     }
 
     private static Portal portal(Issuer issuer, String person) {
-        return new Portal("http://127.0.0.1:8080", issuer.token(person, Issuer.ALL_SCOPES));
+        return new Portal(URL, issuer.token(person, Issuer.ALL_SCOPES));
     }
 
     private static boolean answers(Portal portal, Process broker) {
