@@ -148,11 +148,12 @@ public class PlanViews {
         Map<PlanAction, Long> byAction = new EnumMap<>(PlanAction.class);
         Map<String, Map<PlanAction, Long>> byTypeAndAction = new TreeMap<>();
         jdbc.sql("""
-                select p.type, j.name as target_name, p.action, count(*) as resources
-                from plan_item p
-                join plan l on l.job_id = p.job_id and p.pass >= l.pass and p.born <= l.pass
-                join job_target j on j.job_id = p.job_id and j.ordinal = p.target
-                where p.job_id = :job group by 1, 2, 3
+                select s.type, j.name as target_name, s.action, s.resources
+                from (select p.type, p.target, p.action, count(*) as resources
+                      from plan_item p
+                      join plan l on l.job_id = p.job_id and p.pass >= l.pass and p.born <= l.pass
+                      where p.job_id = :job group by 1, 2, 3) s
+                join job_target j on j.job_id = :job and j.ordinal = s.target
                 """).param("job", id.value()).query(row -> {
             String type = Objects.requireNonNull(row.getString("type"));
             PlanAction action = PlanAction.valueOf(row.getString("action"));
@@ -170,30 +171,36 @@ public class PlanViews {
     private List<BlastRadius> blastRadius(JobId id) {
         return jdbc
                 .sql("""
-                        with recursive item as (
-                            select p.* from plan_item p
+                        with recursive item as materialized (
+                            select p.task_id, p.container_id, p.type, p.owner, p.person from plan_item p
                             join plan l on l.job_id = p.job_id and p.pass >= l.pass and p.born <= l.pass
                             where p.job_id = :job
                         ), held as (
                             select container_id, owner, person, count(*) as resources from item
                             where type <> all(:containers) group by 1, 2, 3
-                        ), above as (
-                            select distinct h.container_id as held_in, h.container_id as id from held h
+                        ), listed as (
+                            select i.task_id, i.type, c.id, c.place from item i
+                            join container c on c.job_id = :job and c.id = i.container_id and c.type = i.type
+                            where i.type = any(:containers)
+                        ), within as (
+                            select id as listed, id from listed
                             union
-                            select a.held_in, c.parent from above a
-                            join container c on c.job_id = :job and c.id = a.id where c.parent is not null
+                            select w.listed, c.id from within w
+                            join container c on c.job_id = :job and c.parent = w.id
+                        ), total as (
+                            select w.listed,
+                                   sum(h.resources) filter (where h.owner = 'SUBJECT') as subject,
+                                   sum(h.resources) filter (where h.owner = 'OTHERS') as others,
+                                   count(distinct h.person) as other_people,
+                                   sum(h.resources) filter (where h.owner = 'UNKNOWN') as unknown
+                            from within w join held h on h.container_id = w.id group by w.listed
                         )
-                        select c.id, c.place, i.task_id, i.type, i.key,
-                               coalesce(sum(h.resources) filter (where h.owner = 'SUBJECT'), 0) as subject,
-                               coalesce(sum(h.resources) filter (where h.owner = 'OTHERS'), 0) as others,
-                               count(distinct h.person) as other_people,
-                               coalesce(sum(h.resources) filter (where h.owner = 'UNKNOWN'), 0) as unknown
-                        from item i
-                        join container c on c.job_id = :job and c.id = i.container_id and c.type = i.type
-                        left join above a on a.id = c.id
-                        left join held h on h.container_id = a.held_in
-                        where i.type = any(:containers)
-                        group by c.id, c.place, i.task_id, i.type, i.key
+                        select l.id, l.place, l.task_id, l.type, p.key,
+                               coalesce(t.subject, 0) as subject, coalesce(t.others, 0) as others,
+                               coalesce(t.other_people, 0) as other_people, coalesce(t.unknown, 0) as unknown
+                        from listed l
+                        join plan_item p on p.job_id = :job and p.task_id = l.task_id
+                        left join total t on t.listed = l.id
                         """)
                 .param("job", id.value())
                 .param("containers", containers)
