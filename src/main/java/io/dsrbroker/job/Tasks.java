@@ -229,7 +229,9 @@ public class Tasks {
                                 next_step text, step smallint, cursor text, lane text, attempts integer,
                                 failing boolean, wait_ms double precision, found jsonb, evidence jsonb,
                                 answers boolean)
-                            where t.job_id = r.job_id and t.id = r.id and t.lane = :lane and t.finished_at is null
+                            where t.job_id = r.job_id and t.id = r.id and t.lane = :lane
+                              -- Not "is null": while a table is new PostgreSQL takes that for rare, and reads all open tasks.
+                              and coalesce(t.finished_at, 'infinity') = 'infinity'
                             returning t.kind, t.state, t.finished_at
                         )
                         select (select upstream from lane where name = :lane) as upstream, kind, state, count(*)
