@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -28,7 +29,7 @@ public final class Database {
     private static final String APPLICATION = "dsr_application";
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Deque<Runnable> BEFORE_STOP = new ConcurrentLinkedDeque<>();
-    private static @Nullable EmbeddedPostgres embedded;
+    private static final Map<Boolean, EmbeddedPostgres> EMBEDDED = new ConcurrentHashMap<>();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Database::stop));
@@ -51,7 +52,12 @@ public final class Database {
 
     /** A database without tables. */
     public static Database fresh() {
-        return "testcontainers".equals(System.getProperty("dsr.test.database")) ? contained() : embedded();
+        return "testcontainers".equals(System.getProperty("dsr.test.database")) ? contained() : embedded(false);
+    }
+
+    /** The same in an embedded PostgreSQL that keeps what it committed even when the machine fails; to measure with. */
+    public static Database durable() {
+        return embedded(true);
     }
 
     /** One that runs already. */
@@ -69,10 +75,8 @@ public final class Database {
         return new Database(container.getJdbcUrl(), container.getUsername(), container.getPassword(), container);
     }
 
-    private static synchronized Database embedded() {
-        if (embedded == null) {
-            embedded = started();
-        }
+    private static synchronized Database embedded(boolean durable) {
+        EmbeddedPostgres embedded = EMBEDDED.computeIfAbsent(durable, Database::started);
         String name = "dsr_" + NUMBER.incrementAndGet();
         String prefix = "jdbc:postgresql://localhost:" + embedded.getPort() + "/";
         try (Connection connection = DriverManager.getConnection(prefix + "postgres", "postgres", "postgres");
@@ -85,9 +89,12 @@ public final class Database {
     }
 
     /** In a time zone that is not UTC, so that a forgotten zone shows. */
-    private static EmbeddedPostgres started() {
+    private static EmbeddedPostgres started(boolean durable) {
+        String sync = durable ? "on" : "off";
         try {
             return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", sync)
+                    .setServerConfig("synchronous_commit", sync)
                     .setServerConfig("timezone", "Pacific/Auckland")
                     .setServerConfig("max_connections", "300")
                     .setServerConfig("scram_iterations", "1")
@@ -116,7 +123,7 @@ public final class Database {
     private static void stop() {
         BEFORE_STOP.forEach(Runnable::run);
         try {
-            if (embedded != null) {
+            for (EmbeddedPostgres embedded : EMBEDDED.values()) {
                 embedded.close();
             }
         } catch (IOException e) {
