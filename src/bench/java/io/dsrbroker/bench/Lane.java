@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -60,15 +59,7 @@ final class Lane implements AutoCloseable {
 
     private static Map<String, String> settings(
             Database database, StubProcess stub, Issuer issuer, Path store, int concurrency) {
-        Map<String, String> settings = new HashMap<>(database.settings());
-        settings.putAll(issuer.settings());
-        settings.put("server.port", "0");
-        settings.put("management.server.port", "0");
-        settings.put("server.address", "127.0.0.1");
-        settings.put("management.server.address", "127.0.0.1");
-        settings.put("dsr.export.store", store.toString());
-        settings.put("dsr.egress.allow-http", "true");
-        settings.put("dsr.egress.allow-private-addresses", "true");
+        Map<String, String> settings = Broker.settings(database, issuer, store);
         settings.put("dsr.upstreams.arm.base-url", stub.url());
         settings.put("dsr.upstreams.arm.auth.type", "none");
         settings.put("dsr.lanes.arm.reads-per-second", "1000000");

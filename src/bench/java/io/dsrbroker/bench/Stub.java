@@ -1,5 +1,7 @@
 package io.dsrbroker.bench;
 
+import static io.netty.channel.ChannelFutureListener.CLOSE_ON_FAILURE;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -86,14 +88,22 @@ final class Stub {
             ByteBuf response = Unpooled.copiedBuffer(response(line), StandardCharsets.ISO_8859_1);
             long wait = delayMillis;
             if (wait == 0) {
-                Future<?> _ = context.writeAndFlush(response, context.voidPromise());
+                write(context, response);
             } else {
-                Future<?> _ = context.executor()
-                        .schedule(
-                                () -> context.writeAndFlush(response, context.voidPromise()),
-                                wait,
-                                TimeUnit.MILLISECONDS);
+                context.executor()
+                        .schedule(() -> write(context, response), wait, TimeUnit.MILLISECONDS)
+                        .addListener(Stub::tellFailure);
             }
+        }
+    }
+
+    private static void write(ChannelHandlerContext context, ByteBuf response) {
+        context.writeAndFlush(response).addListener(CLOSE_ON_FAILURE);
+    }
+
+    private static void tellFailure(Future<?> answer) {
+        if (!answer.isSuccess()) {
+            System.err.println("An answer was not given: " + answer.cause());
         }
     }
 

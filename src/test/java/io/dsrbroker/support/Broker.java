@@ -49,6 +49,23 @@ public final class Broker implements AutoCloseable {
 
     /** All settings of a broker that knows only the simulator. */
     public static Map<String, String> settings(Database database, AzureSimulator azure, Issuer issuer, Path store) {
+        Map<String, String> settings = settings(database, issuer, store);
+        for (String upstream : List.of("gallery-catalog", "arm", "model-management", "experiments")) {
+            String prefix = "dsr.upstreams." + upstream;
+            settings.put(prefix + ".base-url", azure.baseUrl(upstream));
+            if (!upstream.equals("gallery-catalog")) {
+                settings.put(prefix + ".auth.type", "client-credentials");
+                settings.put(prefix + ".auth.token-uri", azure.tokenEndpoint());
+                settings.put(prefix + ".auth.client-id", "dsr-broker");
+                settings.put(prefix + ".auth.client-secret", "development-only");
+            }
+        }
+        settings.put("dsr.upstreams.experiments.content-origins", azure.contentOrigin());
+        return settings;
+    }
+
+    /** All but where its upstreams are. */
+    public static Map<String, String> settings(Database database, Issuer issuer, Path store) {
         Map<String, String> settings = new HashMap<>(database.settings());
         settings.putAll(issuer.settings());
         settings.put("server.port", "0");
@@ -64,17 +81,6 @@ public final class Broker implements AutoCloseable {
         settings.put("dsr.egress.allow-private-addresses", "true");
         settings.put("dsr.callback.secret", CALLBACK_SECRET);
         settings.put("dsr.callback.allowed-hosts", "localhost:*,127.0.0.1:*,[::1]:*");
-        for (String upstream : List.of("gallery-catalog", "arm", "model-management", "experiments")) {
-            String prefix = "dsr.upstreams." + upstream;
-            settings.put(prefix + ".base-url", azure.baseUrl(upstream));
-            if (!upstream.equals("gallery-catalog")) {
-                settings.put(prefix + ".auth.type", "client-credentials");
-                settings.put(prefix + ".auth.token-uri", azure.tokenEndpoint());
-                settings.put(prefix + ".auth.client-id", "dsr-broker");
-                settings.put(prefix + ".auth.client-secret", "development-only");
-            }
-        }
-        settings.put("dsr.upstreams.experiments.content-origins", azure.contentOrigin());
         return settings;
     }
 
